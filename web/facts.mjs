@@ -205,7 +205,8 @@ function pageDocument({ type, field, nameField }) {
   const fragments = new Set();
   const name = nameField === "name" ? [] : [nameOf(type)];
   const selection = ["slug", ...name, ...pageSelection(type, fragments), "version", "updatedAt"];
-  if (fieldOf(type, "models")) selection.push("models(first: 100) { ...Models }");
+  if (fieldOf(type, "models"))
+    selection.push("models(first: 100, orderBy: [{ field: RELEASE_DATE, direction: DESC }]) { ...Models }");
   if (fieldOf(type, "sizes"))
     selection.push("sizes(first: 100) { totalCount nodes { label commercialUse model { slug name } } }");
   const shared = [...(fieldOf(type, "models") ? ["models"] : []), "revisions"];

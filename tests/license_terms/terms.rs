@@ -323,16 +323,16 @@ async fn the_page_of_a_license_has_its_terms_in_words(app: App) {
         let section = section.unwrap_or_else(|| panic!("no terms in {page}"));
         section.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<Vec<_>>().concat()
     };
-    let english = "You mayuse it, commercially too, within the limits below\
-        Only with permissionmore than 700M monthly users, counted on 18 Jul 2023§greater than 700 million monthly active usersAsk Meta\
+    let english = "You mayuse it, including commercially, within the limits below\
+        Only with permissionmore than 700M monthly users on 18 Jul 2023§greater than 700 million monthly active usersAsk Meta\
         You mustkeep the license notice\
-        You may notoutputs train other models\
+        Not permittedtraining other models on its outputs\
         commercial use, more than 5 daily users, more than 1M US dollars of revenue a year, based in EU, KR, not hosted for others, \
         modality of the model: Images\
-        Whole text read: Nov 2026. A reading of quoted terms, not legal advice.";
+        Full text reviewed: Nov 2026. Our reading of the quoted terms; not legal advice.";
     assert_eq!(page("en").await, english.replace("        ", ""));
     let chinese = page("zh").await;
-    assert!(chinese.contains("须经许可月活跃用户超过 700M、统计日期：2023年7月18日§greater than 700 million monthly active users向 Meta 申请"), "{chinese}");
+    assert!(chinese.contains("须经许可截至 2023年7月18日月活跃用户超过 7亿§greater than 700 million monthly active users向 Meta 申请"), "{chinese}");
     assert!(chinese.contains("必须保留许可声明"), "{chinese}");
     // A license without terms says nothing about them.
     let other = app.request("GET", "/licenses/llama-license").send().await.expect("the server responds");

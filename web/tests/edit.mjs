@@ -186,8 +186,8 @@ scenario("evidence is added, changed and removed beside its field", { at: "/" },
     await page.goto(`${SERVER_URL}/models/${slug}`);
     await page.getByRole("link", { name: "Edit", exact: true }).click();
     await page.locator('[data-field="sizes.0.trainingTokens"] input').fill("2T");
-    await page.getByRole("button", { name: "Evidence of Training tokens: 0" }).click();
-    const dialog = page.getByRole("dialog", { name: "Evidence of Training tokens" });
+    await page.getByRole("button", { name: "Sources for “Training tokens”: 0" }).click();
+    const dialog = page.getByRole("dialog", { name: "Sources for “Training tokens”" });
     assert.equal(await dialog.getByLabel("Stated value").inputValue(), "2T");
     await dialog.getByRole("button", { name: "Keep this evidence" }).click();
     assert.equal(await dialog.locator(".error").count(), 2);
@@ -211,8 +211,8 @@ scenario("evidence is added, changed and removed beside its field", { at: "/" },
 
     // The next statement is found by the address, with the source of the last one offered.
     await page.locator('[data-field="releaseDate"] input').fill("2024-05-06");
-    await page.getByRole("button", { name: "Evidence of Released: 0" }).first().click();
-    const released = page.getByRole("dialog", { name: "Evidence of Released" });
+    await page.getByRole("button", { name: "Sources for “Released”: 0" }).first().click();
+    const released = page.getByRole("dialog", { name: "Sources for “Released”" });
     await released.getByText(`Source ${unique}`).waitFor();
     await released.getByRole("button", { name: `Remove Source ${unique}` }).click();
     await released.getByRole("combobox", { name: "Find: Source" }).fill(url);
@@ -238,10 +238,10 @@ scenario("evidence is added, changed and removed beside its field", { at: "/" },
 
     // A correction of one statement and the removal of another are one revision.
     await page.getByRole("link", { name: "Edit", exact: true }).click();
-    await page.getByRole("button", { name: "Evidence of Training tokens: 1" }).click();
+    await page.getByRole("button", { name: "Sources for “Training tokens”: 1" }).click();
     await dialog.getByRole("button", { name: "Remove", exact: true }).click();
     await dialog.getByRole("button", { name: "Done" }).click();
-    await page.getByRole("button", { name: "Evidence of Released: 1" }).click();
+    await page.getByRole("button", { name: "Sources for “Released”: 1" }).click();
     await released.getByRole("button", { name: "Edit" }).click();
     await released.getByLabel("Stated value").fill("2024-05");
     await released.getByRole("button", { name: "Keep this evidence" }).click();

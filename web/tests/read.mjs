@@ -11,7 +11,7 @@ const PAGES = {
   "/compare?models=llama-2,llama": { en: [/Commercial use/], zh: [/商用/] },
   "/compare?models=llama-2&find=qwen": { en: [/Qwen/], zh: [/Qwen/] },
   "/changes": { en: [/LLaMA-2|Model/], zh: [/模型/] },
-  "/sources/awesome-open-foundation-models": { en: [/What rests on this source/], zh: [/以此来源为依据的事实/] },
+  "/sources/awesome-open-foundation-models": { en: [/Facts from this source/], zh: [/以此来源为依据的事实/] },
   "/licenses/llama-2-community-license": { en: [/Sizes under this license/], zh: [/采用此许可证的规模/] },
   "/organizations/meta": { en: [/LLaMA/], zh: [/LLaMA/] },
   "/datasets/the-pile": { en: [/Models trained on it/], zh: [/用其训练的模型/] },

@@ -26,7 +26,7 @@ const WORDS = {
     undo: "Undo",
     undone: "Undone",
     name: "Name",
-    delete: "Suggest to delete it",
+    delete: "Suggest deletion",
     created: "A new entry",
     deleted: "Deletes the entry",
   },

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 
 use crate::http::pages::catalog_filters::{self, Counts};
-use crate::http::pages::catalog_params::{COLUMNS, CatalogParams, column_text};
+use crate::http::pages::catalog_params::{COLUMNS, CatalogParams, InvalidParameter, column_text};
 use crate::http::pages::components::{format_time, group_digits, list, text};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::inline_island;
@@ -25,6 +25,8 @@ pub struct Catalog<'a> {
     pub counts: Counts<'a>,
     /// A search with results, if this one has none.
     pub suggestion: Option<&'a str>,
+    /// The parameters of the address whose values are not valid.
+    pub ignored: Vec<InvalidParameter>,
 }
 
 impl Catalog<'_> {
@@ -33,7 +35,7 @@ impl Catalog<'_> {
         let Self { texts, params, .. } = self;
         html! {
             div.catalog data-island="catalog" {
-                a.skip href="#results" { (texts.text("catalog.skip")) }
+                a.skip href=(if list(&self.rows["nodes"]).is_empty() { "#results" } else { "#first-model" }) { (texts.text("catalog.skip")) }
                 header.intro {
                     h1 { (texts.text("catalog.title")) }
                     p { (texts.text("catalog.lead")) " " (self.state()) }
@@ -74,6 +76,7 @@ impl Catalog<'_> {
         let next = page_info["endCursor"].as_str().filter(|_| page_info["hasNextPage"] == true);
         html! {
             (self.above())
+            @if !self.ignored.is_empty() { p.assumptions { (texts.with("filters.ignored", &[("list", &self.ignored_list())])) } }
             (readings(texts, params.search(), |query| self.searched(query)))
             @if let Some(hardware) = params.hardware() { p.assumptions data-gib=(hardware.gib) { (hardware.assumptions(texts)) } }
             @if params.case().is_some() { p.assumptions { (texts.text("case.notice")) } }
@@ -94,6 +97,15 @@ impl Catalog<'_> {
                 (inline_island("new-link", &json!({ "address": "/new/model" })))
             }
         }
+    }
+
+    /// Returns the parameters that are not valid, with what would be.
+    fn ignored_list(&self) -> String {
+        let each = self.ignored.iter().map(|InvalidParameter { name, value, reason }| {
+            // The reasons are in English, as in exports.
+            if self.texts.api == "EN" { format!("{name}={value} ({reason})") } else { format!("{name}={value}") }
+        });
+        each.collect::<Vec<_>>().join(self.texts.text("list.comma"))
     }
 
     /// Returns the address of the same page with another search.
@@ -147,6 +159,9 @@ impl Catalog<'_> {
                 a href={ "/plots" (selecting) } { (texts.text("plots.title")) }
                 @for format in ["csv", "json"] {
                     a href={ "/export/models." (format) (selecting) } download { (format.to_uppercase()) (count) }
+                }
+                @if params.filters_sizes() {
+                    a href={ "/export/sizes.csv" (selecting) } download { (texts.text("export.matchingSizes")) }
                 }
                 details.menu.view {
                     summary { (texts.text("columns.title")) }

@@ -259,6 +259,7 @@ impl Form<'_> {
             (Some(from), Some(to)) => texts.with("range.between", &[("from", &amount(from)), ("to", &amount(to))]),
         };
         let sides = [("range.from", min, places[0]), ("range.to", max, places[1])];
+        let examples = if name == "size" { ["1B", "70B"] } else { ["1T", "15T"] };
         html! {
             fieldset.range data-ticks=(labels) {
                 legend { (title) }
@@ -274,7 +275,7 @@ impl Form<'_> {
                     @for (index, (key, field, _)) in sides.into_iter().enumerate() {
                         @if index > 0 { span aria-hidden="true" { "–" } }
                         input type="text" name=(field) value=(params.first(field)) maxlength="20" autocomplete="off"
-                            placeholder=(texts.text("range.none")) aria-label=(texts.with(key, &[("name", title)]));
+                            placeholder=(examples[index]) aria-label=(texts.with(key, &[("name", title)]));
                     }
                 }
             }

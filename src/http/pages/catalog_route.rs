@@ -5,14 +5,13 @@ use std::time::Duration;
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, rt, web};
 use serde_json::{Map, Value as Json, json};
 
-use crate::http::graphql::anonymous_query::QueryError;
 use crate::http::pages::catalog::Catalog;
 use crate::http::pages::catalog_filters::{self, Counts};
 use crate::http::pages::catalog_params::CatalogParams;
 use crate::http::pages::components::{list, text};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, Preferences};
-use crate::http::pages::response::{fetch, html_response, is_by_script, respond};
+use crate::http::pages::response::{fetch, html_response, is_by_script, is_invalid, respond};
 use crate::http::pages::suggestion::suggestion;
 use crate::http::server::state::State;
 
@@ -39,10 +38,7 @@ pub async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpRespo
     let of_catalog = rt::spawn(state_of_catalog(request.clone(), state.clone()));
     let mut variables = params.variables(texts.api);
     let mut found = fetch(&request, &state, ROWS_QUERY, variables.clone()).await;
-    let rejected =
-        |error: &QueryError| matches!(error, QueryError::Rejected(error) if error.status == StatusCode::BAD_REQUEST);
-    if found.as_ref().is_err_and(rejected) && params.after().is_some() {
-        // The cursor may belong to another order: the list starts at its beginning.
+    if found.as_ref().is_err_and(is_invalid) && params.after().is_some() {
         params = params.at_the_start();
         variables = params.variables(texts.api);
         found = fetch(&request, &state, ROWS_QUERY, variables.clone()).await;
@@ -61,7 +57,8 @@ pub async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpRespo
     let result = found.map(|data| {
         let counts = Counts { facets: facets.as_ref(), names: &names };
         let (rows, suggestion) = (&data.data["models"], suggestion.as_deref());
-        let view = Catalog { texts, params: &params, rows, state: &of_catalog, counts, suggestion };
+        let ignored = CatalogParams::ignored(request.query_string());
+        let view = Catalog { texts, params: &params, rows, state: &of_catalog, counts, suggestion, ignored };
         let sent = Some(json!({ "query": ROWS_QUERY, "variables": variables }));
         Page { canonical: Some(request.path().to_owned()), content: view.page(), sent, ..Page::default() }
     });
@@ -76,7 +73,15 @@ pub async fn filters(request: HttpRequest, state: web::Data<State>) -> HttpRespo
     let (facets, names) = counts.unzip();
     let names = names.unwrap_or_default();
     let counts = Counts { facets: facets.as_ref(), names: &names };
-    let view = Catalog { texts, params: &params, rows: &Json::Null, state: &Json::Null, counts, suggestion: None };
+    let view = Catalog {
+        texts,
+        params: &params,
+        rows: &Json::Null,
+        state: &Json::Null,
+        counts,
+        suggestion: None,
+        ignored: Vec::new(),
+    };
     html_response(&request, StatusCode::OK, &view.with_counts())
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use crate::http::pages::catalog::Catalog;
 use crate::http::pages::catalog_params::{COLUMNS, column_text};
 use crate::http::pages::components::{
-    amount, commercial_use, context_length, date, gibibytes, group_digits, list, names, page_address, text,
+    amount, commercial_use, context_length, date, gibibytes, group_digits, list, names, page_address, span_of_sizes, text,
 };
 use crate::http::pages::countries::country_name;
 use crate::http::pages::hardware::Fit;
@@ -43,7 +43,7 @@ impl Catalog<'_> {
                             @for name in &columns[after_maker..] { (self.column_head(name)) }
                         }
                     }
-                    tbody {
+                    tbody #first-model tabindex="-1" {
                         @for model in rows {
                             tr.row data-key=(text(&model["slug"])) {
                                 (self.name(model))
@@ -155,13 +155,11 @@ impl Catalog<'_> {
                 (names(texts, &makers[..makers.len().min(MAX_MAKERS)], "organizations").unwrap_or_default())
                 @if makers.len() > MAX_MAKERS { " +" (makers.len() - MAX_MAKERS) }
             },
-            "active" => span_of_sizes(model, "activeParameters"),
-            "context" => match span_of_sizes(model, "contextLength") {
-                empty if empty.0.is_empty() => {
-                    html! { @if let Some(tokens) = model["contextLength"].as_u64() { (context_length(tokens)) } }
-                }
-                span => span,
-            },
+            "active" => span_of_sizes(model, "activeParameters").unwrap_or_default(),
+            "context" => {
+                let own = || model["contextLength"].as_u64().map(|tokens| html! { (context_length(tokens)) });
+                span_of_sizes(model, "contextLength").or_else(own).unwrap_or_default()
+            }
             "tokens" => html! {
                 @if let Some(tokens) = model["maxTrainingTokens"].as_u64() {
                     (amount(tokens)) " " span.unit { (texts.text("unit.tokens")) }
@@ -237,14 +235,6 @@ fn aliases(model: &Json) -> Vec<&str> {
     });
     aliases.truncate(MAX_ALIASES);
     aliases
-}
-
-/// Renders the smallest and the largest value that sizes have: "3B–22B".
-fn span_of_sizes(model: &Json, field: &str) -> Markup {
-    let format = if field == "contextLength" { context_length } else { amount };
-    let values = list(&model["sizes"]).iter().filter_map(|size| size[field].as_u64()).collect::<Vec<_>>();
-    let (Some(least), Some(most)) = (values.iter().min(), values.iter().max()) else { return html! {} };
-    html! { (format(*least)) @if format(*least) != format(*most) { "–" (format(*most)) } }
 }
 
 fn modalities(texts: &Translations, model: &Json) -> String {

@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
-use crate::http::pages::components::{amount, bytes, commercial_use, copy_button, date, list, outside, scroll, text};
+use crate::http::pages::components::{
+    bytes, commercial_use, context_length, copy_button, date, list, outside, scroll, text,
+};
 use crate::http::pages::i18n::Translations;
 
 /// A column of the table: the text of its heading, and the cell of a checkpoint, `None` where it is unknown.
@@ -18,7 +20,7 @@ const COLUMNS: [Column; 9] = [
         Some(parts.collect::<Vec<_>>().join(" · ")).filter(|text| !text.is_empty()).and_then(|text| plain(&text))
     }),
     ("checkpoint.bytes", |_, checkpoint| plain(&bytes(checkpoint["bytes"].as_u64()?))),
-    ("fact.Model.contextLength", |_, checkpoint| plain(&amount(checkpoint["contextLength"].as_u64()?))),
+    ("fact.Model.contextLength", |_, checkpoint| plain(&context_length(checkpoint["contextLength"].as_u64()?))),
     ("fact.Model.releaseDate", |texts, checkpoint| plain(&date(texts, &checkpoint["releaseDate"])?)),
     ("fact.Model.license", |_, checkpoint| {
         let license = &checkpoint["license"];

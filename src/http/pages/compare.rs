@@ -7,7 +7,7 @@ use url::form_urlencoded;
 use crate::domain::facts::Facts;
 use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::http::pages::components::{
-    amount, commercial_use, date, fact_value, gibibytes, list, names, scroll, text, unknown, words,
+    amount, commercial_use, date, distinct_of_sizes, fact_of_model, gibibytes, list, names, scroll, text, unknown, words,
 };
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
@@ -221,8 +221,8 @@ fn rows(texts: &Translations, models: &[&Json]) -> Vec<Row> {
     let fact = |name: &str| {
         let fact = declared.clone().find(|fact| fact.name == name);
         row(&format!("fact.Model.{name}"), &|model| {
-            let value = fact_value(texts, fact?, &model[name])?;
-            Some((model[name].to_string(), value))
+            let value = fact_of_model(texts, fact?, model)?;
+            Some((value.0.clone(), value))
         })
     };
     let texts_of = |name: &str| {
@@ -248,7 +248,7 @@ fn rows(texts: &Translations, models: &[&Json]) -> Vec<Row> {
             Some((key, commercial_use(texts, &model["commercialUse"], &model["sizes"])))
                 .filter(|(key, _)| key != "UNKNOWN")
         }),
-        row("fact.Model.license", &|model| references(&model["license"], "licenses")),
+        row("fact.Model.license", &|model| references(&model["licenses"], "licenses")),
         row("fact.Model.organizations", &|model| references(&model["organizations"], "organizations")),
         row("fact.Model.releaseDate", &|model| plain(date(texts, &model["releaseDate"]))),
         row("fact.Model.sizes", &|model| {
@@ -284,21 +284,14 @@ fn rows(texts: &Translations, models: &[&Json]) -> Vec<Row> {
     rows.extend(["languages", "purposes"].map(texts_of));
     rows.extend(declared.clone().filter(|fact| !PLACED.contains(&fact.name)).map(|declared| fact(declared.name)));
     rows.push(fact("trainingFlops"));
-    // Where a size inherits the fact of its model, the row of the model says it.
+    // The row of the model has the facts that sizes inherit.
     let own = SizeDocument::FACTS
         .iter()
         .filter(|fact| !PLACED_SIZE.contains(&fact.name) && !fact.inherited && fact.default.is_none());
     rows.extend(own.map(|declared| {
         row(&format!("fact.ModelSize.{}", declared.name), &|model| {
-            let mut values = Vec::new();
-            for size in list(&model["sizes"]) {
-                let Some(value) = fact_value(texts, declared, &size[declared.name]) else { continue };
-                if !values.contains(&value.0) {
-                    values.push(value.0);
-                }
-            }
-            let cell = html! { @for (index, value) in values.iter().enumerate() { @if index > 0 { (texts.text("list.comma")) } (maud::PreEscaped(value)) } };
-            Some((values.join(","), cell)).filter(|_| !values.is_empty())
+            let value = distinct_of_sizes(texts, declared, model)?;
+            Some((value.0.clone(), value))
         })
     }));
     rows

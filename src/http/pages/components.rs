@@ -60,6 +60,9 @@ fn uses_of_sizes(texts: &Translations, sizes: &[Json]) -> String {
     parts.collect::<Vec<_>>().join(" · ")
 }
 
+/// The facts that are lengths of contexts in tokens.
+const CONTEXTS: [&str; 2] = ["contextLength", "extendedContextLength"];
+
 /// Renders the value of a declared fact; `None` if it is unknown.
 pub fn fact_value(texts: &Translations, fact: &Fact, value: &Json) -> Option<Markup> {
     let text = match fact.kind {
@@ -70,6 +73,10 @@ pub fn fact_value(texts: &Translations, fact: &Fact, value: &Json) -> Option<Mar
         Kind::Count => value.as_u64().map(amount),
         Kind::PartialDate => date(texts, value),
         Kind::Text if page_address(value).is_some() => return Some(outside(value, None)),
+        Kind::Integer if CONTEXTS.contains(&fact.name) => {
+            let tokens = value.as_u64()?;
+            return Some(html! { span title=(group_digits(tokens)) { (context_length(tokens)) } });
+        }
         Kind::Integer => value.as_u64().map(group_digits),
         Kind::Float => value.as_f64().map(|number| if number < 1e6 { number.to_string() } else { scientific(number) }),
         Kind::Boolean => value.as_bool().map(|yes| texts.text(if yes { "yes" } else { "no" }).to_owned()),
@@ -83,6 +90,37 @@ pub fn fact_value(texts: &Translations, fact: &Fact, value: &Json) -> Option<Mar
         Kind::Modalities => modalities(texts, value),
     };
     text.map(|text| html! { (text) })
+}
+
+/// Renders a fact of a model, or else the values of its sizes, each once; `None` if no size has one either.
+pub fn fact_of_model(texts: &Translations, fact: &Fact, model: &Json) -> Option<Markup> {
+    if fact.name == "contextLength" {
+        return span_of_sizes(model, fact.name).or_else(|| fact_value(texts, fact, &model[fact.name]));
+    }
+    fact_value(texts, fact, &model[fact.name]).or_else(|| distinct_of_sizes(texts, fact, model))
+}
+
+/// Renders the values that sizes have for a fact, each once; `None` without any.
+pub fn distinct_of_sizes(texts: &Translations, fact: &Fact, model: &Json) -> Option<Markup> {
+    let mut values = Vec::<Markup>::new();
+    for value in list(&model["sizes"]).iter().filter_map(|size| fact_value(texts, fact, &size[fact.name])) {
+        if !values.iter().any(|known| known.0 == value.0) {
+            values.push(value);
+        }
+    }
+    let comma = texts.text("list.comma");
+    (!values.is_empty())
+        .then(|| html! { @for (index, value) in values.iter().enumerate() { @if index > 0 { (comma) } (value) } })
+}
+
+/// Renders the smallest and the largest value that sizes have, such as "3B–22B"; `None` without any.
+pub fn span_of_sizes(model: &Json, field: &str) -> Option<Markup> {
+    let format = if CONTEXTS.contains(&field) { context_length } else { amount };
+    let values = list(&model["sizes"]).iter().filter_map(|size| size[field].as_u64());
+    let (least, most) = values.fold(None, |span: Option<(u64, u64)>, value| {
+        Some(span.map_or((value, value), |(least, most)| (least.min(value), most.max(value))))
+    })?;
+    Some(html! { (format(least)) @if format(least) != format(most) { "–" (format(most)) } })
 }
 
 /// Returns modalities as text: "Text, Images → Text".
@@ -288,6 +326,8 @@ pub fn scroll(label: &str, table: Markup) -> Markup {
 /// Formats a length of a context as makers do: 131072 is "128K", 1000000 "1M".
 pub fn context_length(tokens: u64) -> String {
     match tokens {
+        // Of a maker that counts in thousands: 128,000 is 128K, although 1024 divides it too.
+        _ if tokens.is_multiple_of(1000) => amount(tokens),
         _ if tokens >= 1 << 20 && tokens.is_multiple_of(1 << 20) => format!("{}M", tokens >> 20),
         _ if tokens >= 1024 && tokens.is_multiple_of(1024) => format!("{}K", tokens >> 10),
         _ => amount(tokens),

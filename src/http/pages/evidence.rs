@@ -3,7 +3,15 @@
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
-use crate::http::pages::components::{date, field_label, format_value, list, outside, page_address, text};
+use crate::domain::dataset::DatasetDocument;
+use crate::domain::facts::Facts;
+use crate::domain::facts::value::Kind;
+use crate::domain::license::LicenseDocument;
+use crate::domain::model::{ModelDocument, SizeDocument};
+use crate::domain::organization::OrganizationDocument;
+use crate::http::pages::components::{
+    date, fact_value, field_label, format_value, group_digits, list, outside, page_address, text,
+};
 use crate::http::pages::i18n::Translations;
 
 /// The statements of sources about the facts of a subject or of a size.
@@ -33,7 +41,7 @@ impl<'a> Statements<'a> {
         let label = if disputed { format!("{label}, {}", self.texts.text("evidence.differs")) } else { label };
         html! {
             details.why {
-                summary.disputed[disputed] title=(label) aria-label=(label) { @if disputed { "≠" } @else { (count) } }
+                summary.disputed[disputed] title=(label) aria-label=(label) { @if disputed { "≠" } @else { "❝ " (count) } }
                 ul.panel { @for statement in statements { li { (self.statement(statement)) } } }
             }
         }
@@ -41,8 +49,9 @@ impl<'a> Statements<'a> {
 
     fn statement(&self, statement: &Json) -> Markup {
         html! {
-            p { strong { (value(self.texts, statement)) } (signs(self.texts, statement)) }
+            p { strong { (value(self.texts, self.type_name, statement)) } (signs(self.texts, statement)) }
             @if let Some(quote) = statement["quote"].as_str() { q { (quote) } }
+            @if let Some(reason) = statement["reason"].as_str() { p { (reason) } }
             p.unit { (origin(self.texts, statement)) }
         }
     }
@@ -53,13 +62,32 @@ fn is_disputed(statement: &Json) -> bool {
     statement["agrees"] == false && statement["rank"] != "DEPRECATED"
 }
 
-fn value(texts: &Translations, statement: &Json) -> Markup {
+fn value(texts: &Translations, type_name: &str, statement: &Json) -> Markup {
     html! {
         @if statement["stance"] == "STATED" {
             @if let qualifier @ ("AT_LEAST" | "AT_MOST" | "APPROXIMATE") = text(&statement["qualifier"]) { (qualifier_sign(qualifier)) }
-            (format_value(&statement["value"]))
+            (stated_value(texts, type_name, text(&statement["field"]), &statement["value"]))
         } @else { span.unknown { (texts.enum_text("Stance", &statement["stance"])) } }
     }
+}
+
+/// Renders a value as a source states it: with all digits, and words of the catalog in the language of the page.
+fn stated_value(texts: &Translations, type_name: &str, field: &str, value: &Json) -> Markup {
+    let facts = match type_name {
+        "Model" => ModelDocument::FACTS,
+        "ModelSize" => SizeDocument::FACTS,
+        "License" => LicenseDocument::FACTS,
+        "Organization" => OrganizationDocument::FACTS,
+        "Dataset" => DatasetDocument::FACTS,
+        _ => &[],
+    };
+    let declared = facts.iter().find(|fact| fact.name == field);
+    let worded = declared.and_then(|fact| match fact.kind {
+        Kind::Count | Kind::Integer => value.as_u64().map(|number| html! { (group_digits(number)) }),
+        Kind::Float => None,
+        _ => fact_value(texts, fact, value),
+    });
+    worded.unwrap_or_else(|| html! { (format_value(Some(&value["text"]).filter(|text| text.is_string()).unwrap_or(value))) })
 }
 
 fn qualifier_sign(qualifier: &str) -> &'static str {
@@ -126,7 +154,7 @@ pub fn evidence(texts: &Translations, title: &str, statements: Vec<Row>, further
                                     tr {
                                         @if about { td { (place.unwrap_or_default()) } }
                                         th scope="row" { (field_label(texts, type_name, text(&statement["field"]))) }
-                                        td { (value(texts, statement)) (signs(texts, statement)) }
+                                        td { (value(texts, type_name, statement)) (signs(texts, statement)) }
                                         td { (origin(texts, statement)) }
                                         td { @if let Some(quote) = statement["quote"].as_str() { q { (quote) } } }
                                     }

@@ -104,7 +104,7 @@ impl Page {
                     div #app {
                         a.skip href="#main" { (texts.text("nav.skip")) }
                         (header(preferences))
-                        main id="main" {
+                        main id="main" tabindex="-1" {
                             @if let Some((name, props)) = &self.view { (island(name, props, &self.content)) } @else { (self.content) }
                         }
                         (island("selection", &Json::Null, &Markup::default()))

@@ -63,7 +63,7 @@ use crate::http::pages::hardware::DEVICES;
 use crate::http::pages::i18n::{CHINESE, ENGLISH};
 use crate::http::pages::layout::{Page, Preferences};
 use crate::http::pages::response::{
-    POLICY, PageData, fetch, fetch_subject, html_response, is_by_script, respond, with_language,
+    POLICY, PageData, fetch, fetch_subject, html_response, is_by_script, is_invalid, respond, with_language,
 };
 use crate::http::pages::sizes::{hardware_of, with_hardware};
 use crate::http::pages::subject::{ListParams, SubjectPage};
@@ -133,6 +133,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
     config
         .route("/", get_or_head().to(catalog))
         .route("/catalog/filters", get_or_head().to(filters))
+        .route("/models", get_or_head().to(models))
         .route("/models/{slug}", get_or_head().to(model))
         .route("/compare", get_or_head().to(compare))
         .route("/changes", get_or_head().to(changes))
@@ -198,6 +199,13 @@ pub fn register_documents(mut documents: RegisteredDocuments) -> RegisteredDocum
 /// How long the page of charts waits for the points of its tables.
 const TABLES_TIMEOUT: Duration = Duration::from_millis(400);
 
+/// The list of models is the page of the catalog.
+async fn models(request: HttpRequest) -> HttpResponse {
+    let query = Some(request.query_string()).filter(|query| !query.is_empty());
+    let address = query.map_or_else(|| "/".to_owned(), |query| format!("/?{query}"));
+    HttpResponse::MovedPermanently().insert_header((header::LOCATION, address)).finish()
+}
+
 async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<String>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
     let hardware = hardware_of(&request);
@@ -224,9 +232,16 @@ async fn subject(request: &HttpRequest, state: &State, page: &SubjectPage, slug:
 
 async fn subjects(request: &HttpRequest, state: &State, page: &SubjectPage) -> Result<Page, QueryError> {
     let texts = Preferences::of(request, state.features).texts;
-    let params = ListParams::read(request.query_string());
-    let variables = with_language(page.list_query, texts, params.variables());
-    let data = fetch(request, state, page.list_query, variables).await?;
+    let mut params = ListParams::read(request.query_string());
+    let read = async |params: &ListParams| {
+        fetch(request, state, page.list_query, with_language(page.list_query, texts, params.variables())).await
+    };
+    let mut data = read(&params).await;
+    if data.as_ref().is_err_and(is_invalid) && params.after.is_some() {
+        params.after = None;
+        data = read(&params).await;
+    }
+    let data = data?;
     Ok(Page { canonical: canonical(request), ..data.page(|data| params.page(texts, page, &data["list"])) })
 }
 
@@ -251,12 +266,16 @@ async fn compare(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
 
 async fn changes(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
-    let changes = Changes::read(request.query_string());
+    let mut changes = Changes::read(request.query_string());
     let (query, variables) = match changes.between() {
         Some(variables) => (CHANGES_QUERY, variables),
         None => (query!("revisions"), changes.variables()),
     };
-    let result = fetch(&request, &state, query, with_language(query, texts, variables)).await;
+    let mut result = fetch(&request, &state, query, with_language(query, texts, variables)).await;
+    if result.as_ref().is_err_and(is_invalid) && changes.before.is_some() && changes.between().is_none() {
+        changes.before = None;
+        result = fetch(&request, &state, query, with_language(query, texts, changes.variables())).await;
+    }
     let result =
         result.map(|data| Page { canonical: canonical(&request), ..data.page(|data| changes.page(texts, data)) });
     respond(&request, &state, result)
@@ -292,7 +311,8 @@ async fn find(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
         if normalize(&query).is_empty() {
             return Ok(search::page(texts, "", None, None));
         }
-        let data = fetch(&request, &state, query!("search"), json!({ "query": query })).await?;
+        let variables = with_language(query!("search"), texts, json!({ "query": query }));
+        let data = fetch(&request, &state, query!("search"), variables).await?;
         let suggestion = if data.data["search"]["totalCount"] == 0 && data.data["models"]["totalCount"] == 0 {
             suggestion(&state, &query).await
         } else {

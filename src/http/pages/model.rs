@@ -9,7 +9,7 @@ use crate::domain::facts::Facts;
 use crate::domain::model::ModelDocument;
 use crate::http::pages::checkpoints::checkpoints;
 use crate::http::pages::components::{
-    amount, bytes, commercial_use, copy_button, date, fact, fact_value, links, list, names, page_address, scientific,
+    amount, bytes, commercial_use, copy_button, date, fact, fact_of_model, links, list, names, page_address, scientific,
     text, words,
 };
 use crate::http::pages::evidence::evidence;
@@ -132,20 +132,33 @@ fn facts(sheet: &Sheet, model: &Json) -> Markup {
     let plain = |text: Option<String>| text.map(|text| html! { (text) });
     let architecture = Some(&model["architecture"]).filter(|architecture| !architecture.is_null());
     let flops = model["trainingFlops"].as_f64().map(|flops| format!("{} FLOPs", scientific(flops)));
+    let largest = plain(with_count("amount.parameters", &model["maxParameters"]));
+    let data = plain(tokens.or_else(|| scale.as_str().map(str::to_owned)));
+    let stated = scale.as_str().map(|scale| html! { "“" (scale) "”" });
+    let mut facts = vec![
+        ("organizations", names(texts, list(&model["organizations"]), "organizations")),
+        ("releaseDate", plain(date(texts, &model["releaseDate"]))),
+        ("dataScale", data),
+        ("trainingFlops", plain(flops)),
+        ("architecture", architecture.and_then(|one| names(texts, std::slice::from_ref(one), "architectures"))),
+        ("languages", words(texts, "", list(&model["languages"]))),
+        ("purposes", words(texts, "Purpose", list(&model["purposes"]))),
+    ];
+    let declared = ModelDocument::FACTS.iter().filter(|fact| !PLACED_FACTS.contains(&fact.name));
+    facts.extend(declared.map(|declared| (declared.name, fact_of_model(texts, declared, model))));
+    let unstated = facts.iter().filter(|(_, value)| value.is_none()).map(|(field, _)| sheet.label(field));
+    let unstated = unstated.collect::<Vec<_>>().join(texts.text("list.comma"));
     html! {
         dl.facts {
-            (sheet.fact("organizations", names(texts, list(&model["organizations"]), "organizations")))
-            (sheet.fact("releaseDate", plain(date(texts, &model["releaseDate"]))))
-            (fact(texts, "model.largest", plain(with_count("amount.parameters", &model["maxParameters"]))))
-            (sheet.fact("dataScale", plain(tokens.or_else(|| scale.as_str().map(str::to_owned)))))
-            @if let Some(scale) = scale.as_str() { (fact(texts, "fact.DataScale.text", Some(html! { "“" (scale) "”" }))) }
-            (sheet.fact("trainingFlops", plain(flops)))
-            (sheet.fact("architecture", architecture.and_then(|one| names(texts, std::slice::from_ref(one), "architectures"))))
-            (sheet.fact("languages", words(texts, "", list(&model["languages"]))))
-            (sheet.fact("purposes", words(texts, "Purpose", list(&model["purposes"]))))
-            @for declared in ModelDocument::FACTS.iter().filter(|fact| !PLACED_FACTS.contains(&fact.name)) {
-                (sheet.fact(declared.name, fact_value(texts, declared, &model[declared.name])))
+            @for (field, value) in facts {
+                (sheet.fact(field, value))
+                @if field == "releaseDate" && largest.is_some() { (fact(texts, "model.largest", largest.clone())) }
+                @if field == "dataScale" && stated.is_some() { (fact(texts, "fact.DataScale.text", stated.clone())) }
             }
+        }
+        p.unit {
+            @if !unstated.is_empty() { (texts.with("model.unstated", &[("facts", &unstated)])) " " }
+            @if !list(&model["evidence"]["nodes"]).is_empty() { (texts.text("evidence.mark")) }
         }
     }
 }
@@ -153,17 +166,30 @@ fn facts(sheet: &Sheet, model: &Json) -> Markup {
 /// Renders the licenses of a model and of its sizes in plain words.
 fn licenses(sheet: &Sheet, model: &Json) -> Markup {
     let texts = sheet.texts;
-    let (own, all) = (&model["license"], list(&model["licenses"]));
+    let all = list(&model["licenses"]);
+    let all_sizes = list(&model["sizes"]);
+    // The license of the model itself, or the only one that all of its sizes have.
+    let own = match all {
+        [only] if !all_sizes.is_empty() && all_sizes.iter().all(|size| size["license"]["slug"] == only["slug"]) => only,
+        _ => &model["license"],
+    };
+    let by_size = all_sizes.iter().any(|size| !size["license"].is_null());
+    let heading = if by_size { "license.bySize" } else { "license.byCheckpoint" };
     let link = |license: &Json| html! { strong { a href={ "/licenses/" (text(&license["slug"])) } { (text(&license["name"])) } } };
     let sizes = |license: &Json| {
-        let sizes = list(&model["sizes"]).iter().filter(|size| size["license"]["slug"] == license["slug"]);
-        sizes.map(|size| text(&size["label"])).collect::<Vec<_>>().join(texts.text("list.comma"))
+        let sizes = all_sizes.iter().filter(|size| size["license"]["slug"] == license["slug"]);
+        let sizes = sizes.map(|size| text(&size["label"])).collect::<Vec<_>>().join(texts.text("list.comma"));
+        if sizes.is_empty() {
+            texts.text("license.checkpoints").to_owned()
+        } else {
+            texts.with("license.sizes", &[("sizes", &sizes)])
+        }
     };
     html! {
         section.for-editors[all.is_empty() && own.is_null()] {
             h2 { (texts.text("fact.Model.license")) }
             (sheet.editable("license", if own.is_null() && !all.is_empty() {
-                html! { span.unit { (texts.text("license.bySize")) } }
+                html! { span.unit { (texts.text(heading)) } }
             } else if own.is_null() {
                 html! { span.unknown { (texts.text("unknown")) } }
             } else {
@@ -174,7 +200,7 @@ fn licenses(sheet: &Sheet, model: &Json) -> Markup {
                     @if all.len() > 1 || own.is_null() {
                         p {
                             (link(license)) " " (commercial_use(texts, &license["commercialUse"], &Json::Null))
-                            " " span.unit { (texts.with("license.sizes", &[("sizes", &sizes(license))])) }
+                            " " span.unit { (sizes(license)) }
                         }
                     }
                     @if let Some(conditions) = license["conditions"].as_str() { p { (conditions) } }

@@ -62,9 +62,12 @@ pub async fn fetch_subject(
     texts: &Translations,
     subject: SubjectType,
     slug: &str,
-    variables: Json,
+    mut variables: Json,
 ) -> Result<PageData, QueryError> {
-    slug.parse::<Slug>().map_err(|_| QueryError::NotFound)?;
+    // No slug has capital letters, but people write them.
+    let lower = slug.to_lowercase();
+    lower.parse::<Slug>().map_err(|_| QueryError::NotFound)?;
+    variables["slug"] = lower.into();
     let data = fetch(request, state, query, with_language(query, texts, variables)).await?;
     data.at_current_slug(request, subject, slug)
 }
@@ -143,6 +146,12 @@ pub fn with_language(query: &str, texts: &Translations, mut variables: Json) -> 
         variables["language"] = texts.api.into();
     }
     variables
+}
+
+/// Returns whether a query was rejected because of its arguments, such as a cursor of another list or of another order. The page
+/// then starts at its beginning.
+pub fn is_invalid(error: &QueryError) -> bool {
+    matches!(error, QueryError::Rejected(error) if error.status == StatusCode::BAD_REQUEST)
 }
 
 /// Returns whether a script sent the request of a page.

@@ -4,7 +4,7 @@ use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 
-use crate::http::pages::components::{text, unknown};
+use crate::http::pages::components::{field_label, text, unknown};
 use crate::http::pages::evidence::Statements;
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::island;
@@ -24,7 +24,9 @@ pub struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// Returns the sheet of a subject.
     pub fn of(texts: &'a Translations, subject_type: SubjectType, subject: &'a Json) -> Self {
-        let statements = Statements::of(texts, subject_type.name(), &subject["evidence"]);
+        // The evidence of a source is what rests on it, about other subjects.
+        let evidence = if subject_type == SubjectType::Source { &Json::Null } else { &subject["evidence"] };
+        let statements = Statements::of(texts, subject_type.name(), evidence);
         Self { texts, subject_type, slug: text(&subject["slug"]), statements }
     }
 
@@ -42,12 +44,16 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Renders a fact with its name, "unknown" without a value, its evidence, and for editors a way to edit it.
-    pub fn fact(&self, field: &str, value: Option<Markup>) -> Markup {
-        let label = format!("fact.{}.{field}", self.subject_type.name());
+    /// Returns the name of a field.
+    pub fn label(&self, field: &'a str) -> &'a str {
+        field_label(self.texts, self.subject_type.name(), field)
+    }
+
+    /// Renders a fact with its name, its evidence, and for editors a way to edit it; without a value for editors alone.
+    pub fn fact(&self, field: &'a str, value: Option<Markup>) -> Markup {
         html! {
-            div {
-                dt { (self.texts.text(&label)) }
+            div.for-editors[value.is_none()] {
+                dt { (self.label(field)) }
                 dd { (self.editable(field, value.unwrap_or_else(|| unknown(self.texts)))) }
             }
         }

@@ -81,7 +81,10 @@ fn form(texts: &Translations, hardware: &Hardware) -> Markup {
 }
 
 /// The facts of sizes in fixed columns. Others follow at the end, if one of the sizes has them.
-const PLACED: [&str; 4] = ["parameters", "activeParameters", "trainingTokens", "commercialUse"];
+const PLACED: [&str; 5] = ["parameters", "activeParameters", "contextLength", "trainingTokens", "commercialUse"];
+/// The facts about the inside of a model and about numbers, which few readers look for. They are last.
+const INSIDE: [&str; 6] =
+    ["parametersBasis", "trainingTokensBasis", "layers", "hiddenSize", "attentionHeads", "vocabularySize"];
 
 /// Renders the sizes of a model.
 pub fn sizes(texts: &Translations, model: &Json, hardware: &Hardware) -> Markup {
@@ -113,7 +116,9 @@ fn table(texts: &Translations, model: &Json, sizes: &[Json], evidence: &[Stateme
                 .iter()
                 .any(|size| !size[&name].is_null() && (fact.default.is_none() || size[&name].as_str() != fact.default))
     };
-    let more = SizeDocument::FACTS.iter().filter(shown).collect::<Vec<_>>();
+    let mut more = SizeDocument::FACTS.iter().filter(shown).collect::<Vec<_>>();
+    more.sort_by_key(|fact| INSIDE.contains(&fact.name));
+    let context = sizes.iter().any(|size| !size["contextLength"].is_null());
     let of_maker = |size: &Json| size["license"].is_null() || size["license"]["slug"] == model["license"]["slug"];
     let (active, uses, licenses) = (some("activeParameters"), differ("commercialUse"), !sizes.iter().all(of_maker));
     let number = |key: &str| html! { th.number scope="col" { (texts.text(key)) } };
@@ -130,6 +135,7 @@ fn table(texts: &Translations, model: &Json, sizes: &[Json], evidence: &[Stateme
                     @if licenses { th scope="col" { (texts.text("fact.ModelSize.license")) } }
                     (number("fact.ModelSize.parameters"))
                     @if active { (number("fact.ModelSize.activeParameters")) }
+                    @if context { (number("columns.context")) }
                     @for (_, format) in formats(hardware) { th.number scope="col" { (format) } }
                     (number("fact.ModelSize.trainingTokens"))
                     (number("sizes.ratio"))
@@ -155,6 +161,12 @@ fn table(texts: &Translations, model: &Json, sizes: &[Json], evidence: &[Stateme
                         }
                         (count(size, statements, "parameters"))
                         @if active { (count(size, statements, "activeParameters")) }
+                        @if context {
+                            td.number {
+                                (size["contextLength"].as_u64().map_or_else(|| "–".to_owned(), context_length))
+                                (mark(statements, "contextLength"))
+                            }
+                        }
                         @for (name, _) in formats(hardware) {
                             td class=(if hardware.fit(&size[name]) != Fit::No { "number fits" } else { "number" }) title=(text(&size[name]["basis"])) {
                                 (gibibytes(&size[name]).unwrap_or_else(|| "–".to_owned()))

@@ -203,7 +203,7 @@ pub struct ListParams {
     /// The search words.
     search: String,
     /// The cursor before the page.
-    after: Option<String>,
+    pub after: Option<String>,
 }
 
 impl ListParams {

@@ -93,21 +93,27 @@ fn circumstances(texts: &Translations, when: &Json) -> Option<String> {
         Some(texts.text(&format!("terms.{name}.{value}")).to_owned())
     };
     let count = |name: &str, key: &str| {
-        let count = amount(when[name].as_u64()?);
+        let count = people_or_money(texts, when[name].as_u64()?);
         Some(texts.with(key, &[("count", &count)]))
     };
     let period = format!("terms.revenue.{}", text(&when["revenuePeriod"]));
-    let counted = date(texts, &when["countedOn"]).map(|date| texts.with("terms.countedOn", &[("date", &date)]));
+    let counts = [
+        count("monthlyUsersOver", "terms.monthlyUsers"),
+        count("dailyUsersOver", "terms.dailyUsers"),
+        count("revenueUsdOver", &period),
+    ];
+    let counts = counts.into_iter().flatten().collect::<Vec<_>>().join(texts.text("list.comma"));
+    let counts = match date(texts, &when["countedOn"]) {
+        Some(date) if !counts.is_empty() => texts.with("terms.countedOn", &[("what", &counts), ("date", &date)]),
+        _ => counts,
+    };
     let places = list(&when["territories"]).iter().map(text).collect::<Vec<_>>().join(texts.text("list.comma"));
     let basis = when["territoryBasis"].as_str().map(|basis| format!("terms.territories.{basis}"));
     let basis = basis.as_deref().unwrap_or("terms.territories");
     let modality = when["modality"].as_str().map(|_| texts.enum_text("Modality", &when["modality"]));
     let circumstances = [
         flag("commercial"),
-        count("monthlyUsersOver", "terms.monthlyUsers"),
-        count("dailyUsersOver", "terms.dailyUsers"),
-        count("revenueUsdOver", &period),
-        counted,
+        (!counts.is_empty()).then_some(counts),
         (!places.is_empty()).then(|| texts.with(basis, &[("places", &places)])),
         flag("hosting"),
         flag("trainsOnOutputs"),
@@ -115,4 +121,14 @@ fn circumstances(texts: &Translations, when: &Json) -> Option<String> {
     ];
     let circumstances = circumstances.into_iter().flatten().collect::<Vec<_>>();
     (!circumstances.is_empty()).then(|| circumstances.join(texts.text("list.comma")))
+}
+
+/// Formats a number of people or an amount of money in the units of the language: 700M, in Chinese 7亿.
+fn people_or_money(texts: &Translations, number: u64) -> String {
+    const UNITS: [(u64, &str); 2] = [(100_000_000, "亿"), (10_000, "万")];
+    if texts.api != "ZH" {
+        return amount(number);
+    }
+    let unit = UNITS.iter().find(|(size, _)| number >= *size && (number * 10).is_multiple_of(*size));
+    unit.map_or_else(|| number.to_string(), |(size, unit)| format!("{}{unit}", number as f64 / *size as f64))
 }

@@ -7,8 +7,8 @@ use serde_json::{Map, Value as Json};
 use url::form_urlencoded;
 
 use crate::http::pages::catalog_params::values::{
-    amount, choice, country, date, device, number, quantization, slug, sort, territory, text, tokens_of_context, word,
-    year, yes_or_no,
+    amount, choice, country, date, device, number, parameters, quantization, slug, sort, territory, text,
+    tokens_of_context, training_tokens, word, year, yes_or_no,
 };
 use crate::http::pages::hardware::{self, DEFAULT_CONTEXT, DEFAULT_GIB, DEFAULT_QUANTIZATION, Fit, Hardware};
 
@@ -108,11 +108,11 @@ const PARAMETERS: [Parameter; 32] = [
     one("context", Group::Hardware, tokens_of_context),
     one("reserve", Group::Hardware, |value| number(value, 0, 90)),
     many("fit", Group::Fit, |value| choice(&Fit::ALL.map(Fit::word), value)),
-    one("minSize", Group::Size, amount),
-    one("maxSize", Group::Size, amount),
+    one("minSize", Group::Size, parameters),
+    one("maxSize", Group::Size, parameters),
     one("minContext", Group::Context, tokens_of_context),
-    one("minTokens", Group::Tokens, amount),
-    one("maxTokens", Group::Tokens, amount),
+    one("minTokens", Group::Tokens, training_tokens),
+    one("maxTokens", Group::Tokens, training_tokens),
     one("since", Group::Date, date),
     one("until", Group::Date, date),
     many("year", Group::Year, year),
@@ -138,6 +138,8 @@ const OTHER_NAMES: [(&str, &str); 3] = [("search", "q"), ("organization", "maker
 pub struct InvalidParameter {
     /// The name.
     pub name: String,
+    /// The value.
+    pub value: String,
     /// The reason, and the values that would be valid.
     pub reason: String,
 }
@@ -159,10 +161,20 @@ impl CatalogParams {
         let (mut params, mut invalid) = (Self::default(), Vec::new());
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             if let Err(reason) = params.add(&name, value.trim()) {
-                invalid.push(InvalidParameter { name: name.chars().take(50).collect(), reason });
+                let start = |text: &str| text.chars().take(50).collect::<String>();
+                invalid.push(InvalidParameter { name: start(&name), value: start(value.trim()), reason });
             }
         }
         (params, invalid)
+    }
+
+    /// Returns the parameters of a page whose values are not valid. Unknown parameters and empty fields of forms are not among
+    /// them.
+    pub fn ignored(query: &str) -> Vec<InvalidParameter> {
+        let (_, mut invalid) = Self::parse(query);
+        let is_known = |name: &str| PARAMETERS.iter().any(|parameter| parameter.name == name && name != "after");
+        invalid.retain(|parameter| is_known(&parameter.name) && !parameter.value.is_empty());
+        invalid
     }
 
     fn add(&mut self, name: &str, value: &str) -> Result<(), String> {

@@ -109,6 +109,29 @@ pub fn amount(value: &str) -> Result<String, String> {
     }
 }
 
+/// Reads a number of parameters. A number below 10,000 without a unit is in billions: nobody looks for models of 13 parameters.
+pub fn parameters(value: &str) -> Result<String, String> {
+    with_unit(value, |number| (number < 10_000.0).then_some("B"))
+}
+
+/// Reads a number of training tokens. A number without a unit is in trillions up to 100, and in billions below 10,000.
+pub fn training_tokens(value: &str) -> Result<String, String> {
+    with_unit(value, |number| match number {
+        ..=100.0 => Some("T"),
+        ..10_000.0 => Some("B"),
+        _ => None,
+    })
+}
+
+fn with_unit(value: &str, unit: impl Fn(f64) -> Option<&'static str>) -> Result<String, String> {
+    let is_number = value.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let number = value.parse::<f64>().ok().filter(|number| is_number && *number > 0.0);
+    match number.and_then(unit) {
+        Some(unit) => amount(&format!("{value}{unit}")),
+        None => amount(value),
+    }
+}
+
 /// Returns the number of an amount; none if it is none.
 pub fn amount_of(text: &str) -> Option<u64> {
     u64::try_from(text.parse::<Count>().ok()?.get()).ok()

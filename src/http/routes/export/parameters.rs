@@ -83,7 +83,7 @@ impl Parameters {
             }
         }
         let (params, wrong) = CatalogParams::parse(&filters.finish());
-        if let Some(InvalidParameter { name, reason }) = wrong.first() {
+        if let Some(InvalidParameter { name, reason, .. }) = wrong.first() {
             return Err(invalid(name, reason));
         }
         if let Some(name) = params.of_the_view() {

@@ -55,7 +55,7 @@ impl FeedParameters {
             }
         }
         let (models, wrong) = CatalogParams::parse(&filters.finish());
-        if let Some(InvalidParameter { name, reason }) = wrong.first() {
+        if let Some(InvalidParameter { name, reason, .. }) = wrong.first() {
             return Err(invalid(name, &format!("{reason}; a feed also has `type`, `subject` and `actor`")));
         }
         if let Some(name) = models.of_the_view() {

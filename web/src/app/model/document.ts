@@ -13,6 +13,7 @@ const modelDetails = graphql(
       summary(language: $language)
       organizations { slug name(language: $language) }
       license { slug name commercialUse }
+      licenses { slug name }
       architecture { slug name }
       bases { relation sizeLabel model { slug name } }
       dataScale { text amount unit }

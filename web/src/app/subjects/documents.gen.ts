@@ -30,7 +30,7 @@ export const SUBJECT_DOCUMENTS = {
       }
       version
       updatedAt
-      models(first: 100) { ...Models }
+      models(first: 100, orderBy: [{ field: RELEASE_DATE, direction: DESC }]) { ...Models }
       evidence(first: 100) {
         totalCount
         nodes { ...EvidenceDetails }
@@ -60,7 +60,7 @@ export const SUBJECT_DOCUMENTS = {
       }
       version
       updatedAt
-      models(first: 100) { ...Models }
+      models(first: 100, orderBy: [{ field: RELEASE_DATE, direction: DESC }]) { ...Models }
       revisions(last: 20) { ...Revisions }
     }
   }
@@ -127,7 +127,7 @@ export const SUBJECT_DOCUMENTS = {
       }
       version
       updatedAt
-      models(first: 100) { ...Models }
+      models(first: 100, orderBy: [{ field: RELEASE_DATE, direction: DESC }]) { ...Models }
       sizes(first: 100) { totalCount nodes { label commercialUse model { slug name } } }
       evidence(first: 100) {
         totalCount
@@ -156,7 +156,7 @@ export const SUBJECT_DOCUMENTS = {
       name(language: $language)
       version
       updatedAt
-      models(first: 100) { ...Models }
+      models(first: 100, orderBy: [{ field: RELEASE_DATE, direction: DESC }]) { ...Models }
       evidence(first: 100) {
         totalCount
         nodes { ...EvidenceDetails }

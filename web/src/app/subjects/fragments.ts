@@ -48,6 +48,7 @@ export const evidenceDetails = graphql(`
     stance
     agrees
     rank
+    reason
     qualifier
     source { slug title publishedAt }
     locator

@@ -7,7 +7,11 @@ import { useUniqueId } from "./unique-id";
 export function Dialog({ title, close, children }: { title: string; close: () => void; children: ComponentChildren }) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useUniqueId();
-  useEffect(() => ref.current?.showModal(), []);
+  useEffect(() => {
+    ref.current?.showModal();
+    // The browser would focus the button that closes it.
+    ref.current?.querySelector<HTMLElement>("form :is(input:not([type=hidden]), select, textarea)")?.focus();
+  }, []);
   return (
     <dialog ref={ref} aria-labelledby={id} onClose={close}>
       <header>
