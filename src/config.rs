@@ -161,6 +161,7 @@ impl Config {
                     receive: variables.seconds("RECEIVE_TIMEOUT", defaults.timeouts.receive, 1, 3600),
                     ping: variables.seconds("WEBSOCKET_PING", defaults.timeouts.ping, 1, 3600),
                     stop_delay: variables.seconds("STOP_DELAY", defaults.timeouts.stop_delay, 0, 5),
+                    counts: defaults.timeouts.counts,
                 },
             },
             log_format: variables.read("LOG_FORMAT", LogFormat::Text, |text| match text {

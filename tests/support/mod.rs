@@ -247,6 +247,7 @@ pub const TIMEOUTS: Timeouts = Timeouts {
     receive: Duration::from_secs(10),
     ping: Duration::from_secs(15),
     stop_delay: Duration::ZERO,
+    counts: Duration::from_secs(10),
 };
 
 /// A server of a catalog that holds the fixture data.

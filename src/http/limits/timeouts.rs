@@ -17,11 +17,20 @@ pub struct Timeouts {
     pub ping: Duration,
     /// How long a stopping server still accepts requests, so that load balancers see `/readyz` fail first.
     pub stop_delay: Duration,
+    /// How long a page that has its rows waits for the counts of its filters, and a page of charts for its tables. Scripts ask for
+    /// what is missing.
+    pub counts: Duration,
 }
 
 impl Default for Timeouts {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        Self { request: seconds(10), receive: seconds(10), ping: seconds(15), stop_delay: seconds(1) }
+        Self {
+            request: seconds(10),
+            receive: seconds(10),
+            ping: seconds(15),
+            stop_delay: seconds(1),
+            counts: Duration::from_millis(200),
+        }
     }
 }

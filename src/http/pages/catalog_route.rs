@@ -24,9 +24,7 @@ pub const NAMES_QUERY: &str = include_str!("queries/catalog-names.graphql").trim
 /// The query of the number of models that a search finds.
 const FOUND_QUERY: &str = "query Found($search: String!) { models(first: 0, search: $search) { totalCount } }";
 
-/// How long the page waits for the counts of its filters, once it has its rows: when a browser loads it, and when a script does,
-/// which asks for the counts afterwards.
-const COUNTS_TIMEOUT: Duration = Duration::from_millis(400);
+/// How long the page at most waits for the counts of its filters when a script loads it, which asks for them afterwards.
 const SCRIPT_COUNTS_TIMEOUT: Duration = Duration::from_millis(80);
 
 /// The page `/`.
@@ -43,7 +41,8 @@ pub async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpRespo
         variables = params.variables(texts.api);
         found = fetch(&request, &state, ROWS_QUERY, variables.clone()).await;
     }
-    let wait = if is_by_script(&request) { SCRIPT_COUNTS_TIMEOUT } else { COUNTS_TIMEOUT };
+    let wait = state.timeouts.counts;
+    let wait = if is_by_script(&request) { wait.min(SCRIPT_COUNTS_TIMEOUT) } else { wait };
     let (counts, of_catalog) = tokio::join!(tokio::time::timeout(wait, counts), tokio::time::timeout(wait, of_catalog));
     let of_catalog = of_catalog.ok().and_then(Result::ok).unwrap_or_default();
     let (facets, names) = counts.ok().and_then(Result::ok).flatten().unzip();

@@ -35,7 +35,7 @@ mod sizes;
 mod suggestion;
 mod terms;
 
-use std::{sync::LazyLock, time::Duration};
+use std::sync::LazyLock;
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -196,9 +196,6 @@ pub fn register_documents(mut documents: RegisteredDocuments) -> RegisteredDocum
     documents
 }
 
-/// How long the page of charts waits for the points of its tables.
-const TABLES_TIMEOUT: Duration = Duration::from_millis(400);
-
 /// The list of models is the page of the catalog.
 async fn models(request: HttpRequest) -> HttpResponse {
     let query = Some(request.query_string()).filter(|query| !query.is_empty());
@@ -351,7 +348,7 @@ async fn points_for_tables(request: &HttpRequest, state: &web::Data<State>) -> O
         return None;
     }
     let points = rt::spawn(points::of_page(request.clone(), state.clone()));
-    tokio::time::timeout(TABLES_TIMEOUT, points).await.ok()?.ok()?.ok()
+    tokio::time::timeout(state.timeouts.counts, points).await.ok()?.ok()?.ok()
 }
 
 async fn embedded_chart(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
