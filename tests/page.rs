@@ -229,6 +229,9 @@ async fn the_table_marks_the_sizes_that_match(app: App) {
     assert_eq!(marked("maxSize=13B", "llama-2").await, ["7B lit", "13B lit", "34B dim", "70B dim"]);
     assert_eq!(marked("minTokens=3T", "qwen").await, ["7B dim", "14B lit"]);
     assert_eq!(marked("memory=24&minSize=10B", "llama-2").await, ["7B dim", "13B lit", "34B lit", "70B dim"]);
+    // So are those that a search asks for.
+    assert_eq!(marked("q=llama+13b", "llama-2").await, ["7B dim", "13B lit", "34B dim", "70B dim"]);
+    assert_eq!(marked("q=llama+%3C40b", "llama-2").await, ["7B lit", "13B lit", "34B lit", "70B dim"]);
 }
 
 async fn the_table_says_what_a_search_is_read_as(app: App) {
@@ -242,6 +245,8 @@ async fn the_table_says_what_a_search_is_read_as(app: App) {
     assert!(!undone.contains("class=\"readings\"") && !rows(&undone).contains(&"llama"), "no name has it");
     let none = get("/?q=lamaa&use=PROHIBITED").await;
     assert!(none.contains("class=\"suggestion\"") && none.contains("href=\"/?q=LLaMA&amp;use=PROHIBITED\""), "{none}");
+    let device = get("/?q=rtx+4090&use=ALLOWED").await;
+    assert!(device.contains("href=\"/?use=ALLOWED&amp;gpu=rtx-4090\"") && device.contains("run on RTX 4090"), "{device}");
     assert!(
         !get("/?q=llama&use=ALLOWED&maxSize=1B").await.contains("class=\"suggestion\""),
         "the search is no mistake"

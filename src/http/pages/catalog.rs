@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::http::pages::catalog_filters::{self, Counts};
 use crate::http::pages::catalog_params::{COLUMNS, CatalogParams, InvalidParameter, column_text};
 use crate::http::pages::components::{format_time, group_digits, list, text};
+use crate::http::pages::hardware::device_named;
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::inline_island;
 use crate::http::pages::search::{did_you_mean, readings};
@@ -84,6 +85,13 @@ impl Catalog<'_> {
                 div.empty {
                     p { (texts.text("catalog.none")) }
                     (did_you_mean(texts, self.suggestion, |query| self.searched(query)))
+                    @if let Some(device) = device_named(params.search()) {
+                        p.suggestion {
+                            a href={ "/" (params.at_the_start().with("q", None).with("gpu", Some(&device.slug)).query()) } {
+                                (texts.with("search.device", &[("name", &device.name)]))
+                            }
+                        }
+                    }
                     a.button href="/" { (texts.text("filters.clearAll")) }
                 }
             } @else {

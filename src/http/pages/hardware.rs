@@ -52,6 +52,16 @@ pub fn device(slug: &str) -> Option<(&'static Device, bool)> {
     devices.find(|(device, _)| device.slug == slug)
 }
 
+/// Returns the device that a text names, such as "RTX 4090": the shortest name that contains it.
+pub fn device_named(text: &str) -> Option<&'static Device> {
+    let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    let wanted = letters(text);
+    let devices = DEVICES.iter().flat_map(|group| &group.devices);
+    let named = devices.filter(|device| letters(&device.name).contains(&wanted));
+    // Shorter texts are in many names.
+    (wanted.len() >= 3).then(|| named.min_by_key(|device| device.name.len())).flatten()
+}
+
 /// The hardware of a reader, to run a model on.
 pub struct Hardware {
     /// The device; `None` if only a memory was given.

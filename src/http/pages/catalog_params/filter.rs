@@ -1,9 +1,12 @@
 //! The GraphQL variables that the parameters become, and which sizes match them.
 
+use std::ops::Bound;
+
 use chrono::{Datelike, Days, Months};
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::date::PartialDate;
+use crate::domain::search_query::{Range, Reading, SearchQuery, Term};
 use crate::http::pages::catalog_params::values::{ORDERS, amount_of};
 use crate::http::pages::catalog_params::{CatalogParams, Group};
 
@@ -85,10 +88,23 @@ impl CatalogParams {
         }
     }
 
-    /// Returns the filter of sizes, without one of the groups.
+    /// Returns the filter of sizes, without one of the groups, and with what the search asks of sizes.
     pub fn size_filter(&self, without: Option<Group>) -> Json {
         let conditions = self.size_conditions(without).into_iter().map(|condition| condition.size);
-        json!({ "and": conditions.collect::<Vec<_>>() })
+        json!({ "and": conditions.chain(self.searched_sizes()).collect::<Vec<_>>() })
+    }
+
+    /// Returns the conditions on sizes that are read from the search.
+    fn searched_sizes(&self) -> Vec<Json> {
+        let of_term = |term: Term| match term.reading {
+            Reading::Size { parameters, .. } => Some(json!({ "parameters": bounds(&parameters?) })),
+            Reading::Parameters(range) => Some(json!({ "parameters": bounds(&range) })),
+            Reading::TrainingTokens(range) => Some(json!({ "trainingTokens": bounds(&range) })),
+            Reading::ContextLength(range) => Some(json!({ "contextLength": bounds(&range) })),
+            Reading::Memory(memory) => Some(json!({ "parameters": { "lte": Reading::parameters_in(memory) } })),
+            Reading::Released { .. } => None,
+        };
+        SearchQuery::parse(self.search()).terms.into_iter().filter_map(of_term).collect()
     }
 
     /// Returns the filter of models by their sizes.
@@ -194,7 +210,7 @@ impl CatalogParams {
 
     /// Returns whether a filter is about sizes, so that those that match are marked.
     pub fn filters_sizes(&self) -> bool {
-        !self.size_conditions(None).is_empty()
+        !self.size_conditions(None).is_empty() || !self.searched_sizes().is_empty()
     }
 
     fn range(&self, min: &str, max: &str) -> Option<Json> {
@@ -203,6 +219,17 @@ impl CatalogParams {
         let range = Map::from_iter(bounds);
         (!range.is_empty()).then(|| range.into())
     }
+}
+
+/// Returns a range as a filter of numbers.
+fn bounds(range: &Range) -> Json {
+    let sides = [(range.from, "gte", "gt"), (range.to, "lte", "lt")];
+    let sides = sides.into_iter().filter_map(|(bound, included, excluded)| match bound {
+        Bound::Included(amount) => Some((included.to_owned(), amount.into())),
+        Bound::Excluded(amount) => Some((excluded.to_owned(), amount.into())),
+        Bound::Unbounded => None,
+    });
+    Map::from_iter(sides).into()
 }
 
 /// Returns the first day of a date, or the first day after it.
