@@ -246,7 +246,10 @@ async fn the_table_says_what_a_search_is_read_as(app: App) {
     let none = get("/?q=lamaa&use=PROHIBITED").await;
     assert!(none.contains("class=\"suggestion\"") && none.contains("href=\"/?q=LLaMA&amp;use=PROHIBITED\""), "{none}");
     let device = get("/?q=rtx+4090&use=ALLOWED").await;
-    assert!(device.contains("href=\"/?use=ALLOWED&amp;gpu=rtx-4090\"") && device.contains("run on RTX 4090"), "{device}");
+    assert!(
+        device.contains("href=\"/?use=ALLOWED&amp;gpu=rtx-4090\"") && device.contains("run on RTX 4090"),
+        "{device}"
+    );
     assert!(
         !get("/?q=llama&use=ALLOWED&maxSize=1B").await.contains("class=\"suggestion\""),
         "the search is no mistake"

@@ -37,7 +37,9 @@ async fn a_page_tells_what_it_leaves_aside(app: App) {
         read(app.request("GET", &format!("/?{query}")).header("accept-language", language)).await.2
     };
     let page = get("minSize=wide&use=ALLOWED&use=MAYBE", "en").await;
-    assert!(page.contains("Left aside: minSize=wide (expected an amount such as 7B or 1.5T), use=MAYBE (expected one of"));
+    assert!(
+        page.contains("Left aside: minSize=wide (expected an amount such as 7B or 1.5T), use=MAYBE (expected one of")
+    );
     assert!(get("minSize=wide", "zh").await.contains("未采用：minSize=wide<"));
     // Campaigns of other sites, and empty fields of the form.
     let page = get("utm_source=feed&minSize=&use=ALLOWED", "en").await;

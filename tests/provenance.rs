@@ -134,10 +134,18 @@ async fn contradicting_imports_give_the_same_value_in_either_order(app: App) {
 async fn a_basis_follows_its_number(app: App) {
     let app = sources(&app).await;
     let statements = [
-        stating("database", "CITED", &json!({ "parameters": "8B", "parametersBasis": "LABEL", "trainingTokens": "1T",
-            "trainingTokensBasis": "DATASET" })),
-        stating("card", "REPORTED", &json!({ "parameters": "6.7B", "parametersBasis": "REPORTED", "trainingTokens": "2T",
-            "trainingTokensBasis": "SEEN" })),
+        stating(
+            "database",
+            "CITED",
+            &json!({ "parameters": "8B", "parametersBasis": "LABEL", "trainingTokens": "1T",
+            "trainingTokensBasis": "DATASET" }),
+        ),
+        stating(
+            "card",
+            "REPORTED",
+            &json!({ "parameters": "6.7B", "parametersBasis": "REPORTED", "trainingTokens": "2T",
+            "trainingTokensBasis": "SEEN" }),
+        ),
         stating("config", "EXACT", &json!({ "parameters": 6_738_415_616_i64, "parametersBasis": "COUNTED" })),
     ];
     let bases = "{ model(slug: \"m\") { sizes { parametersBasis trainingTokensBasis } } }";

@@ -16,7 +16,7 @@ use crate::db::revision_tracker::RevisionTracker;
 use crate::domain::base::BaseDocument;
 use crate::domain::document::{Reference, SubjectDocument};
 use crate::domain::evidence::assessment::PartAssessment;
-use crate::domain::evidence::fact_state::Sources;
+use crate::domain::evidence::authority::Sources;
 use crate::domain::evidence::reconcile::Reconciled;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;

@@ -17,7 +17,7 @@ use crate::db::sql::in_array;
 use crate::domain::checkpoint::part;
 use crate::domain::document::SubjectDocument;
 use crate::domain::evidence::assessment::{PartAssessment, Provenance};
-use crate::domain::evidence::fact_state::SourceAuthority;
+use crate::domain::evidence::authority::SourceAuthority;
 use crate::domain::slug::Slug;
 use crate::domain::source::SourceDocument;
 use crate::domain::subject::with_document;

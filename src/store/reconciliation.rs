@@ -12,8 +12,8 @@ use serde_json::Value as Json;
 
 use crate::domain::document::SubjectDocument;
 use crate::domain::evidence::assessment::{PartAssessment, Provenance, assess};
+use crate::domain::evidence::authority::{SourceAuthority, Sources};
 use crate::domain::evidence::document::Citation;
-use crate::domain::evidence::fact_state::{SourceAuthority, Sources};
 use crate::domain::evidence::reconcile::{Policy, Reconciled, reconcile};
 use crate::domain::slug::Slug;
 use crate::domain::source::SourceDocument;

@@ -332,7 +332,12 @@ async fn the_page_of_a_license_has_its_terms_in_words(app: App) {
         Full text reviewed: Nov 2026. Our reading of the quoted terms; not legal advice.";
     assert_eq!(page("en").await, english.replace("        ", ""));
     let chinese = page("zh").await;
-    assert!(chinese.contains("须经许可截至 2023年7月18日月活跃用户超过 7亿§greater than 700 million monthly active users向 Meta 申请"), "{chinese}");
+    assert!(
+        chinese.contains(
+            "须经许可截至 2023年7月18日月活跃用户超过 7亿§greater than 700 million monthly active users向 Meta 申请"
+        ),
+        "{chinese}"
+    );
     assert!(chinese.contains("必须保留许可声明"), "{chinese}");
     // A license without terms says nothing about them.
     let other = app.request("GET", "/licenses/llama-license").send().await.expect("the server responds");

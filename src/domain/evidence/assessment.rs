@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use entity::vocabulary::Confidence;
 
 use crate::domain::document::SubjectDocument;
+use crate::domain::evidence::authority::Sources;
 use crate::domain::evidence::document::Citation;
-use crate::domain::evidence::fact_state::{FactState, Sources, fact_states};
+use crate::domain::evidence::fact_state::{FactState, fact_states};
 
 /// The evidence of the facts of a subject or of one of its parts, in sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

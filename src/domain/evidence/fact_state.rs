@@ -1,51 +1,17 @@
 //! The state of facts: their values, and the statements of sources about them.
 
-use std::collections::HashMap;
-
-use chrono::NaiveDate;
-use entity::vocabulary::{CommercialUse, Confidence, SourceKind, Stance};
+use entity::vocabulary::{CommercialUse, Confidence, Stance};
 use serde_json::Value as Json;
 
 use crate::domain::checkpoint::part_address;
-use crate::domain::date::PartialDate;
 use crate::domain::document::SubjectDocument;
+use crate::domain::evidence::authority::Sources;
 use crate::domain::evidence::claim::Claim;
 use crate::domain::evidence::document::Citation;
 use crate::domain::evidence::holding::{Holding, holding};
 use crate::domain::evidence::statement::{Comparison, Statement};
 use crate::domain::evidence::statements::Statements;
 use crate::domain::facts::CitableFact;
-use crate::domain::slug::Slug;
-use crate::domain::source::SourceDocument;
-
-/// The properties of a source by which its statements are preferred.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceAuthority {
-    /// The kind of source.
-    pub kind: SourceKind,
-    /// The organization that published it.
-    pub publisher: Option<Slug>,
-    /// The source that it copies.
-    pub derived_from: Option<Slug>,
-    /// The first day of the date of its publication, or else the last day on which it was read.
-    pub date: Option<NaiveDate>,
-}
-
-impl SourceAuthority {
-    /// Returns the authority of a source.
-    pub fn of(source: &SourceDocument) -> Self {
-        let read = || source.snapshots.iter().map(|snapshot| snapshot.accessed.0).max();
-        Self {
-            kind: source.kind,
-            publisher: source.publisher.clone(),
-            derived_from: source.derived_from.clone(),
-            date: source.published_at.as_ref().map(PartialDate::first_day).or_else(read),
-        }
-    }
-}
-
-/// The authority of sources, by their slugs. A source that is absent counts as one of unknown kind and publisher.
-pub type Sources = HashMap<Slug, SourceAuthority>;
 
 /// A fact that has a value or that sources state something about.
 #[derive(Clone, Debug, PartialEq)]

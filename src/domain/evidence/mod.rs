@@ -1,6 +1,7 @@
 //! Evidence: what sources say about facts, and which of their values holds.
 
 pub mod assessment;
+pub mod authority;
 pub mod document;
 pub mod fact_state;
 pub mod holding;

@@ -6,8 +6,9 @@ use entity::vocabulary::{EvidenceRank, Stance};
 use serde_json::Value as Json;
 
 use crate::domain::document::SubjectDocument;
+use crate::domain::evidence::authority::Sources;
 use crate::domain::evidence::document::Citation;
-use crate::domain::evidence::fact_state::{Sources, agrees, cited_value};
+use crate::domain::evidence::fact_state::{agrees, cited_value};
 use crate::domain::evidence::holding::{Holding, holding};
 use crate::domain::evidence::statement::{Comparison, Statement};
 use crate::domain::evidence::statements::Statements;

@@ -6,9 +6,9 @@ use entity::vocabulary::{EvidenceRank, SourceKind};
 use serde_json::Value as Json;
 
 use crate::domain::document::SubjectDocument;
+use crate::domain::evidence::authority::Sources;
 use crate::domain::evidence::claim::Claim;
 use crate::domain::evidence::document::Citation;
-use crate::domain::evidence::fact_state::Sources;
 use crate::domain::evidence::holding::holding;
 use crate::domain::evidence::statement::{Comparison, Statement};
 use crate::domain::evidence::tier::Tier;

@@ -2,8 +2,9 @@
 
 use entity::vocabulary::SubjectType;
 
+use crate::domain::evidence::authority::SourceAuthority;
 use crate::domain::evidence::document::{EvidenceDocument, EvidenceList};
-use crate::domain::evidence::fact_state::{FactState, SourceAuthority, fact_states, part_path};
+use crate::domain::evidence::fact_state::{FactState, fact_states, part_path};
 use crate::domain::license::LicenseDocument;
 use crate::domain::link::LinkDocument;
 use crate::domain::lint::related::{AnyDocument, Linted, Related};

@@ -6,7 +6,8 @@ use serde_json::{Value as Json, json};
 use crate::http::pages::catalog::Catalog;
 use crate::http::pages::catalog_params::{COLUMNS, column_text};
 use crate::http::pages::components::{
-    amount, commercial_use, context_length, date, gibibytes, group_digits, list, names, page_address, span_of_sizes, text,
+    amount, commercial_use, context_length, date, gibibytes, group_digits, list, names, page_address, span_of_sizes,
+    text,
 };
 use crate::http::pages::countries::country_name;
 use crate::http::pages::hardware::Fit;

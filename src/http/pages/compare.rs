@@ -7,7 +7,8 @@ use url::form_urlencoded;
 use crate::domain::facts::Facts;
 use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::http::pages::components::{
-    amount, commercial_use, date, distinct_of_sizes, fact_of_model, gibibytes, list, names, scroll, text, unknown, words,
+    amount, commercial_use, date, distinct_of_sizes, fact_of_model, gibibytes, list, names, scroll, text, unknown,
+    words,
 };
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;

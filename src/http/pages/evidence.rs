@@ -87,7 +87,9 @@ fn stated_value(texts: &Translations, type_name: &str, field: &str, value: &Json
         Kind::Float => None,
         _ => fact_value(texts, fact, value),
     });
-    worded.unwrap_or_else(|| html! { (format_value(Some(&value["text"]).filter(|text| text.is_string()).unwrap_or(value))) })
+    worded.unwrap_or_else(
+        || html! { (format_value(Some(&value["text"]).filter(|text| text.is_string()).unwrap_or(value))) },
+    )
 }
 
 fn qualifier_sign(qualifier: &str) -> &'static str {

@@ -9,8 +9,8 @@ use crate::domain::facts::Facts;
 use crate::domain::model::ModelDocument;
 use crate::http::pages::checkpoints::checkpoints;
 use crate::http::pages::components::{
-    amount, bytes, commercial_use, copy_button, date, fact, fact_of_model, links, list, names, page_address, scientific,
-    text, words,
+    amount, bytes, commercial_use, copy_button, date, fact, fact_of_model, links, list, names, page_address,
+    scientific, text, words,
 };
 use crate::http::pages::evidence::evidence;
 use crate::http::pages::hardware::Hardware;

@@ -15,8 +15,8 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::domain::checkpoint::{CheckpointDocument, part};
 use crate::domain::document::SubjectDocument as _;
+use crate::domain::evidence::authority::Sources;
 use crate::domain::evidence::document::Citation;
-use crate::domain::evidence::fact_state::Sources;
 use crate::domain::evidence::statement::Statement;
 use crate::domain::evidence::statements::Statements;
 use crate::domain::evidence::tier::Tier;
