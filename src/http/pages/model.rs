@@ -151,7 +151,7 @@ fn facts(sheet: &Sheet, model: &Json) -> Markup {
     html! {
         dl.facts {
             @for (field, value) in facts {
-                (sheet.fact(field, value))
+                (sheet.known_fact(field, value))
                 @if field == "releaseDate" && largest.is_some() { (fact(texts, "model.largest", largest.clone())) }
                 @if field == "dataScale" && stated.is_some() { (fact(texts, "fact.DataScale.text", stated.clone())) }
             }

@@ -49,10 +49,19 @@ impl<'a> Sheet<'a> {
         field_label(self.texts, self.subject_type.name(), field)
     }
 
-    /// Renders a fact with its name, its evidence, and for editors a way to edit it; without a value for editors alone.
+    /// Renders a fact with its name, "unknown" without a value, its evidence, and for editors a way to edit it.
     pub fn fact(&self, field: &'a str, value: Option<Markup>) -> Markup {
+        self.fact_in(None, field, value)
+    }
+
+    /// Renders a fact as [`Self::fact`] does; without a value for editors alone.
+    pub fn known_fact(&self, field: &'a str, value: Option<Markup>) -> Markup {
+        self.fact_in(value.is_none().then_some("for-editors"), field, value)
+    }
+
+    fn fact_in(&self, class: Option<&str>, field: &'a str, value: Option<Markup>) -> Markup {
         html! {
-            div.for-editors[value.is_none()] {
+            div class=[class] {
                 dt { (self.label(field)) }
                 dd { (self.editable(field, value.unwrap_or_else(|| unknown(self.texts)))) }
             }
