@@ -166,7 +166,7 @@ async fn a_basis_follows_its_number(app: App) {
     }
     // A basis that differs from that of the number that holds is a contradiction.
     imported(&app, statements[2].clone()).await;
-    let edit = "mutation { updateModel(input: { slug: \"m\", reason: \"a test\",
+    let edit = "mutation { updateModel(reason: \"a test\", input: { slug: \"m\",
         sizes: [{ label: \"7B\", parameters: \"6738415616\", parametersBasis: REPORTED }] }) { revision } }";
     app.data(edit).await;
     let conflicts = conflicts(&app).await;
