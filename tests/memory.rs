@@ -38,6 +38,7 @@ fn start(app: &App, variables: &[(&str, &str)]) -> (Server, tempfile::TempDir, C
         ("RATE_REQUESTS", "0"),
         ("RATE_COST", "0"),
         ("REQUEST_TIMEOUT", "60"),
+        ("RECEIVE_TIMEOUT", "60"),
     ];
     let mut server = Server::start(folder.path(), &[&given, variables].concat());
     let client = Client::at(format!("http://{}", server.address()));

@@ -134,7 +134,7 @@ scenario(
     await settled(page);
     assert.match(
       await page.locator(".results .assumptions").innerText(),
-      /RTX 4090: 24 GiB of memory, 10 % kept free, so 21.6 GiB/,
+      /RTX 4090: 24 GiB of memory, 10% kept free, so 21.6 GiB/,
     );
     const lit = await page.locator(".chip.lit").allInnerTexts();
     assert.ok(lit.length > 0 && lit.every((text) => /GiB/.test(text)), lit.join());
