@@ -45,7 +45,7 @@ pub struct Statement {
 
 impl Statement {
     /// Returns whether this statement is about another number than one that holds, so that they cannot contradict each other:
-    /// the tokens of a dataset are not those that training processed, and the label of a size is a name beside a count.
+    /// the tokens of a dataset are not those that training processed, and the label of a size is a name, not a count.
     pub fn counts_other_than(&self, holds: &Self) -> bool {
         let (Some(own), Some(holds)) = (self.basis.as_deref(), holds.basis.as_deref()) else { return false };
         let (seen, dataset) = (TokensBasis::Seen.word(), TokensBasis::Dataset.word());

@@ -47,7 +47,7 @@ pub struct CitableFact {
     pub comparison: Comparison,
     /// The value where a document states none.
     pub default: Option<&'static str>,
-    /// For a number: the fact that tells what it counts, such as `trainingTokensBasis`. None if it counts only one thing.
+    /// For a number: the fact with its meaning, such as `trainingTokensBasis`. None if it counts only one thing.
     pub basis: Option<&'static str>,
     /// For such a fact: the number. It has the name of the number and `Basis`.
     pub basis_of: Option<&'static str>,

@@ -18,7 +18,7 @@ pub struct Timeouts {
     /// How long a stopping server still accepts requests, so that load balancers see `/readyz` fail first.
     pub stop_delay: Duration,
     /// How long a page that has its rows waits for the counts of its filters, and a page of charts for its tables. Scripts ask for
-    /// what is missing.
+    /// the missing ones.
     pub counts: Duration,
 }
 
