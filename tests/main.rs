@@ -68,6 +68,7 @@ mod organization_facts;
 mod outages;
 mod page;
 mod page_addresses;
+mod page_facts;
 mod pagination;
 mod partial_dates;
 mod persisted_documents;
@@ -174,6 +175,7 @@ fn main() -> std::process::ExitCode {
         outages::trials(),
         page::trials(),
         page_addresses::trials(),
+        page_facts::trials(),
         pagination::trials(),
         partial_dates::trials(),
         persisted_documents::trials(),

@@ -15,6 +15,11 @@ pub fn normalize(text: &str) -> String {
     lowercase.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Returns the letters and digits of a text, without white space and punctuation.
+pub fn letters_and_digits(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// Compiles the pattern of a static.
 #[expect(clippy::expect_used, reason = "`every_static_pattern_compiles` compiles the pattern of every caller")]
 #[expect(clippy::disallowed_methods, reason = "each caller is a static")]
@@ -31,7 +36,7 @@ pub fn search_text<'a>(names: impl IntoIterator<Item = &'a str>, others: impl In
     let mut lines = vec![String::new()];
     for (prefix, text) in names.chain(others) {
         let line = normalize(text);
-        let joined = line.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let joined = letters_and_digits(&line);
         for line in [line, joined] {
             let prefixed = format!("{prefix}{line}");
             if !line.is_empty() && !lines.contains(&line) && !lines.contains(&prefixed) {

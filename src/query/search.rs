@@ -11,7 +11,7 @@ use sea_orm::{
 
 use crate::domain::facts::filter::{escape_like, like_contains};
 use crate::domain::search_query::{Range, Reading, SearchQuery, words};
-use crate::domain::text::edit_distance;
+use crate::domain::text::{edit_distance, letters_and_digits};
 use crate::error::Result;
 use crate::query::as_of::ReadView;
 use crate::query::cursor::{Cursor, SortKey, SortKeyType, after_cursor, key_column};
@@ -79,7 +79,7 @@ fn contains_all(table: &'static str, words: BTreeSet<&str>) -> Condition {
 /// have licenses of their own name, so one word such as "gemma" is none.
 fn licensed(words: &[String]) -> Option<Expr> {
     let phrase = words.join(" ");
-    let joined = phrase.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let joined = letters_and_digits(&phrase);
     let letters = joined.chars().count();
     if letters < 3 {
         return None;
@@ -239,7 +239,7 @@ fn ranked_text(table: &'static str, query: &str) -> String {
 fn rank(table: &'static str, query: &str) -> CaseStatement {
     let text = |pattern: String| Expr::col((table, "search_text")).like(like_contains(&pattern));
     // Each name is a line of the text, and another one without punctuation.
-    let joined = query.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let joined = letters_and_digits(query);
     let lines = |end: &str| {
         let joined = (!joined.is_empty() && joined != query).then(|| text(format!("\n{joined}{end}")));
         Condition::any().add(text(format!("\n{query}{end}"))).add_option(joined)
@@ -323,7 +323,7 @@ const NAMED: [SubjectType; 4] =
 /// The database fails.
 pub async fn nearest(db: &ReadView, query: &str) -> Result<Option<String>> {
     let parsed = SearchQuery::parse(query);
-    let letters = letters(&parsed.rest());
+    let letters = letters_and_digits(&parsed.rest());
     let count = letters.chars().count();
     let allowed = match count {
         ..3 => return Ok(None),
@@ -349,7 +349,7 @@ pub async fn nearest(db: &ReadView, query: &str) -> Result<Option<String>> {
             let (name, text) = (row.try_get::<String>("", "name")?, row.try_get::<String>("", "search_text")?);
             let names = text.lines().filter(|line| !line.starts_with('\t') && !line.contains('/'));
             let distances = names.filter_map(|line| {
-                let other = self::letters(line);
+                let other = letters_and_digits(line);
                 // The first letter is seldom wrong.
                 Some((edit_distance(&letters, &other, allowed)?, other.chars().next() != letters.chars().next()))
             });
@@ -365,8 +365,4 @@ pub async fn nearest(db: &ReadView, query: &str) -> Result<Option<String>> {
         let terms = parsed.terms.iter().map(|term| term.text.as_str());
         [name.as_str()].into_iter().chain(terms).collect::<Vec<_>>().join(" ")
     }))
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -65,7 +65,8 @@ impl<'a> Statements<'a> {
     /// Lets only one statement about the basis of a number compete: that of the best source that states the number that holds, or
     /// else one that it refines. Bases of different numbers do not contradict each other. An editor's preference stands.
     fn follow_number(&self, numbers: &[Citation], bases: &[Citation], statements: &mut [Statement]) {
-        if statements.iter().any(|statement| statement.rank == EvidenceRank::Preferred) {
+        let is_preferred = |statement: &Statement| statement.rank == EvidenceRank::Preferred;
+        if statements.len() < 2 || statements.iter().any(is_preferred) {
             return;
         }
         let of_numbers = self.statements(numbers);
@@ -97,7 +98,7 @@ fn is_same_place(one: &Citation, other: &Citation) -> bool {
 }
 
 /// Returns the statement that a citation of a document with these makers is. A source that is absent counts as one of unknown kind.
-pub fn statement(citation: &Citation, makers: &[&Slug], sources: &Sources) -> Statement {
+fn statement(citation: &Citation, makers: &[&Slug], sources: &Sources) -> Statement {
     let source = sources.get(&citation.source);
     let kind = source.map_or(SourceKind::Other, |source| source.kind);
     let by_maker = source.and_then(|source| source.publisher.as_ref()).is_some_and(|by| makers.contains(&by));

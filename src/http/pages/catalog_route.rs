@@ -7,11 +7,11 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::http::pages::catalog::Catalog;
 use crate::http::pages::catalog_filters::{self, Counts};
-use crate::http::pages::catalog_params::CatalogParams;
+use crate::http::pages::catalog_params::{CatalogParams, InvalidParameter};
 use crate::http::pages::components::{list, text};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, Preferences};
-use crate::http::pages::response::{fetch, html_response, is_by_script, is_invalid, respond};
+use crate::http::pages::response::{fetch, fetch_list, html_response, is_by_script, respond};
 use crate::http::pages::suggestion::suggestion;
 use crate::http::server::state::State;
 
@@ -30,16 +30,14 @@ const SCRIPT_COUNTS_TIMEOUT: Duration = Duration::from_millis(80);
 /// The page `/`.
 pub async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
-    let mut params = CatalogParams::read(request.query_string());
+    let (mut params, mut ignored) = CatalogParams::parse(request.query_string());
+    ignored.retain(InvalidParameter::is_invalid_value);
     // They go on if the page does not wait for them, so that the next request finds them in the cache.
     let counts = rt::spawn(counts(request.clone(), state.clone(), texts, params.clone()));
     let of_catalog = rt::spawn(state_of_catalog(request.clone(), state.clone()));
-    let mut variables = params.variables(texts.api);
-    let mut found = fetch(&request, &state, ROWS_QUERY, variables.clone()).await;
-    if found.as_ref().is_err_and(is_invalid) && params.after().is_some() {
+    let found = fetch_list(&request, &state, ROWS_QUERY, params.variables(texts.api), "after").await;
+    if found.as_ref().is_ok_and(|data| data.variables["after"].is_null()) {
         params = params.at_the_start();
-        variables = params.variables(texts.api);
-        found = fetch(&request, &state, ROWS_QUERY, variables.clone()).await;
     }
     let wait = state.timeouts.counts;
     let wait = if is_by_script(&request) { wait.min(SCRIPT_COUNTS_TIMEOUT) } else { wait };
@@ -56,9 +54,8 @@ pub async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpRespo
     let result = found.map(|data| {
         let counts = Counts { facets: facets.as_ref(), names: &names };
         let (rows, suggestion) = (&data.data["models"], suggestion.as_deref());
-        let ignored = CatalogParams::ignored(request.query_string());
         let view = Catalog { texts, params: &params, rows, state: &of_catalog, counts, suggestion, ignored };
-        let sent = Some(json!({ "query": ROWS_QUERY, "variables": variables }));
+        let sent = Some(json!({ "query": ROWS_QUERY, "variables": data.variables }));
         Page { canonical: Some(request.path().to_owned()), content: view.page(), sent, ..Page::default() }
     });
     respond(&request, &state, result)

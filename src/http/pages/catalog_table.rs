@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 
+use crate::domain::text::{letters_and_digits, normalize};
 use crate::http::pages::catalog::Catalog;
 use crate::http::pages::catalog_params::{COLUMNS, column_text};
 use crate::http::pages::components::{
@@ -224,8 +225,7 @@ impl Catalog<'_> {
 
 /// Returns the first other names of a model that differ from its name by more than punctuation and case.
 fn aliases(model: &Json) -> Vec<&str> {
-    let letters =
-        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters = |name: &str| letters_and_digits(&normalize(name));
     let mut known = vec![letters(text(&model["name"]))];
     let mut aliases = list(&model["aliases"]).iter().map(text).collect::<Vec<_>>();
     aliases.retain(|alias| {

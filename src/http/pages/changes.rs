@@ -16,8 +16,7 @@ use crate::http::pages::revision_params::RevisionParams;
 /// The filter of changes in the address.
 pub struct Changes {
     revisions: RevisionParams,
-    /// The cursor after the page.
-    pub before: Option<String>,
+    before: Option<String>,
     /// The ends of a period, as the reader writes them; empty without one.
     from: String,
     to: String,

@@ -1,14 +1,13 @@
 //! The evidence of facts: a mark after each fact, and the table of all statements.
 
+use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
-use crate::domain::dataset::DatasetDocument;
 use crate::domain::facts::Facts;
 use crate::domain::facts::value::Kind;
-use crate::domain::license::LicenseDocument;
-use crate::domain::model::{ModelDocument, SizeDocument};
-use crate::domain::organization::OrganizationDocument;
+use crate::domain::model::SizeDocument;
+use crate::domain::subject::with_document;
 use crate::http::pages::components::{
     date, fact_value, field_label, format_value, group_digits, list, outside, page_address, text,
 };
@@ -73,14 +72,8 @@ fn value(texts: &Translations, type_name: &str, statement: &Json) -> Markup {
 
 /// Renders a value as a source states it: with all digits, and words of the catalog in the language of the page.
 fn stated_value(texts: &Translations, type_name: &str, field: &str, value: &Json) -> Markup {
-    let facts = match type_name {
-        "Model" => ModelDocument::FACTS,
-        "ModelSize" => SizeDocument::FACTS,
-        "License" => LicenseDocument::FACTS,
-        "Organization" => OrganizationDocument::FACTS,
-        "Dataset" => DatasetDocument::FACTS,
-        _ => &[],
-    };
+    let subject = SubjectType::ALL.iter().find(|subject| subject.name() == type_name);
+    let facts = subject.map_or(SizeDocument::FACTS, |subject| with_document!(*subject, D => D::FACTS));
     let declared = facts.iter().find(|fact| fact.name == field);
     let worded = declared.and_then(|fact| match fact.kind {
         Kind::Count | Kind::Integer => value.as_u64().map(|number| html! { (group_digits(number)) }),

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
+use crate::domain::text::{letters_and_digits, normalize};
 use crate::http::pages::components::GIB;
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::shipped;
@@ -54,7 +55,7 @@ pub fn device(slug: &str) -> Option<(&'static Device, bool)> {
 
 /// Returns the device that a text names, such as "RTX 4090": the shortest name that contains it.
 pub fn device_named(text: &str) -> Option<&'static Device> {
-    let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    let letters = |text: &str| letters_and_digits(&normalize(text));
     let wanted = letters(text);
     let devices = DEVICES.iter().flat_map(|group| &group.devices);
     let named = devices.filter(|device| letters(&device.name).contains(&wanted));

@@ -63,7 +63,7 @@ use crate::http::pages::hardware::DEVICES;
 use crate::http::pages::i18n::{CHINESE, ENGLISH};
 use crate::http::pages::layout::{Page, Preferences};
 use crate::http::pages::response::{
-    POLICY, PageData, fetch, fetch_subject, html_response, is_by_script, is_invalid, respond, with_language,
+    POLICY, PageData, fetch, fetch_list, fetch_subject, html_response, is_by_script, respond, with_language,
 };
 use crate::http::pages::sizes::{hardware_of, with_hardware};
 use crate::http::pages::subject::{ListParams, SubjectPage};
@@ -206,7 +206,7 @@ async fn models(request: HttpRequest) -> HttpResponse {
 async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<String>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
     let hardware = hardware_of(&request);
-    let variables = with_hardware(json!({ "slug": *slug }), &hardware);
+    let variables = with_hardware(json!({}), &hardware);
     let result = fetch_subject(&request, &state, query!("model"), texts, SubjectType::Model, &slug, variables).await;
     let mut address = state.public_url.of(&request);
     address.set_path(request.path());
@@ -219,8 +219,7 @@ async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<St
 
 async fn subject(request: &HttpRequest, state: &State, page: &SubjectPage, slug: &str) -> Result<Page, QueryError> {
     let texts = Preferences::of(request, state.features).texts;
-    let variables = json!({ "slug": slug });
-    let data = fetch_subject(request, state, page.query, texts, page.subject, slug, variables).await?;
+    let data = fetch_subject(request, state, page.query, texts, page.subject, slug, json!({})).await?;
     Ok(Page {
         canonical: Some(request.path().to_owned()),
         ..data.page(|data| subject::page(texts, page, &data[page.subject.table()]))
@@ -230,15 +229,9 @@ async fn subject(request: &HttpRequest, state: &State, page: &SubjectPage, slug:
 async fn subjects(request: &HttpRequest, state: &State, page: &SubjectPage) -> Result<Page, QueryError> {
     let texts = Preferences::of(request, state.features).texts;
     let mut params = ListParams::read(request.query_string());
-    let read = async |params: &ListParams| {
-        fetch(request, state, page.list_query, with_language(page.list_query, texts, params.variables())).await
-    };
-    let mut data = read(&params).await;
-    if data.as_ref().is_err_and(is_invalid) && params.after.is_some() {
-        params.after = None;
-        data = read(&params).await;
-    }
-    let data = data?;
+    let variables = with_language(page.list_query, texts, params.variables());
+    let data = fetch_list(request, state, page.list_query, variables, "after").await?;
+    params.after = params.after.filter(|_| !data.variables["after"].is_null());
     Ok(Page { canonical: canonical(request), ..data.page(|data| params.page(texts, page, &data["list"])) })
 }
 
@@ -263,16 +256,12 @@ async fn compare(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
 
 async fn changes(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
-    let mut changes = Changes::read(request.query_string());
+    let changes = Changes::read(request.query_string());
     let (query, variables) = match changes.between() {
         Some(variables) => (CHANGES_QUERY, variables),
         None => (query!("revisions"), changes.variables()),
     };
-    let mut result = fetch(&request, &state, query, with_language(query, texts, variables)).await;
-    if result.as_ref().is_err_and(is_invalid) && changes.before.is_some() && changes.between().is_none() {
-        changes.before = None;
-        result = fetch(&request, &state, query, with_language(query, texts, changes.variables())).await;
-    }
+    let result = fetch_list(&request, &state, query, with_language(query, texts, variables), "before").await;
     let result =
         result.map(|data| Page { canonical: canonical(&request), ..data.page(|data| changes.page(texts, data)) });
     respond(&request, &state, result)

@@ -84,6 +84,25 @@ pub async fn fetch(
     Ok(PageData { query, variables, data: answer["data"].take() })
 }
 
+/// Runs the query of a list. If its cursor is not valid, as one of another order is not, the list starts at its beginning, and the
+/// variables of the data are without the cursor.
+pub async fn fetch_list(
+    request: &HttpRequest,
+    state: &State,
+    query: &'static str,
+    mut variables: Json,
+    cursor: &str,
+) -> Result<PageData, QueryError> {
+    let found = fetch(request, state, query, variables.clone()).await;
+    let is_invalid =
+        |error: &QueryError| matches!(error, QueryError::Rejected(error) if error.status == StatusCode::BAD_REQUEST);
+    let has_cursor = variables.as_object_mut().is_some_and(|variables| variables.remove(cursor).is_some());
+    if has_cursor && found.as_ref().is_err_and(is_invalid) {
+        return fetch(request, state, query, variables).await;
+    }
+    found
+}
+
 /// Responds with a page, or with an error page.
 pub fn respond(request: &HttpRequest, state: &State, result: Result<Page, QueryError>) -> HttpResponse {
     let preferences = Preferences::of(request, state.features);
@@ -146,12 +165,6 @@ pub fn with_language(query: &str, texts: &Translations, mut variables: Json) -> 
         variables["language"] = texts.api.into();
     }
     variables
-}
-
-/// Returns whether a query was rejected because of its arguments, such as a cursor of another list or of another order. The page
-/// then starts at its beginning.
-pub fn is_invalid(error: &QueryError) -> bool {
-    matches!(error, QueryError::Rejected(error) if error.status == StatusCode::BAD_REQUEST)
 }
 
 /// Returns whether a script sent the request of a page.

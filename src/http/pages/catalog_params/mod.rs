@@ -144,6 +144,13 @@ pub struct InvalidParameter {
     pub reason: String,
 }
 
+impl InvalidParameter {
+    /// Returns whether the value is not valid. The others are unknown parameters, empty fields of forms, and cursors.
+    pub fn is_invalid_value(&self) -> bool {
+        !self.value.is_empty() && PARAMETERS.iter().any(|parameter| parameter.name == self.name && self.name != "after")
+    }
+}
+
 /// The query parameters of the catalog page, in their normal form.
 #[derive(Clone, Debug, Default)]
 pub struct CatalogParams {
@@ -166,15 +173,6 @@ impl CatalogParams {
             }
         }
         (params, invalid)
-    }
-
-    /// Returns the parameters of a page whose values are not valid. Unknown parameters and empty fields of forms are not among
-    /// them.
-    pub fn ignored(query: &str) -> Vec<InvalidParameter> {
-        let (_, mut invalid) = Self::parse(query);
-        let is_known = |name: &str| PARAMETERS.iter().any(|parameter| parameter.name == name && name != "after");
-        invalid.retain(|parameter| is_known(&parameter.name) && !parameter.value.is_empty());
-        invalid
     }
 
     fn add(&mut self, name: &str, value: &str) -> Result<(), String> {
