@@ -25,8 +25,8 @@ use crate::store::sqlite_export::export_sqlite;
 /// Write the catalog, or a part of it, to a file or to standard output
 #[derive(Args)]
 pub struct Export {
-    /// json, ndjson, csv, markdown, sqlite, or toml for a folder with a file for each document; the default depends on the extension
-    /// of the output
+    /// json, ndjson, csv, parquet, markdown, sqlite, or toml for a folder with a file for each document; the default depends on
+    /// the extension of the output
     #[arg(long)]
     format: Option<ExportFormat>,
     /// Language of the Markdown list: zh or en
@@ -60,7 +60,7 @@ impl Export {
     pub fn check(&self, database: &DatabaseUrl) -> Result<(), Failure> {
         let usage = |message: &str| Err(Failure::Usage(message.to_owned()));
         let Some(format) = self.format() else {
-            return usage("the format is unknown: give --format json, ndjson, csv, markdown, sqlite or toml");
+            return usage("the format is unknown: give --format json, ndjson, csv, parquet, markdown, sqlite or toml");
         };
         if format == ExportFormat::Sqlite && self.selection() != Selection::default() {
             return usage("a sqlite export has no filters: leave out --license, --kind, --organization and --search");

@@ -5,6 +5,7 @@ mod csv;
 mod download;
 mod hostile;
 mod list;
+mod parquet;
 mod random;
 mod revisions;
 mod round_trip;
@@ -55,6 +56,7 @@ pub fn trials() -> Vec<Trial> {
         download::trials(),
         hostile::trials(),
         list::trials(),
+        parquet::trials(),
         revisions::trials(),
         round_trip::trials(),
         stream::trials(),

@@ -19,18 +19,21 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-const FILES: [&str; 19] = [
+const FILES: [&str; 22] = [
     "/export/models.csv",
     "/export/models.json",
     "/export/models.ndjson",
     "/export/models.md",
+    "/export/models.parquet",
     "/export/catalog.json",
     "/export/sizes.csv",
     "/export/sizes.json",
     "/export/sizes.ndjson",
+    "/export/sizes.parquet",
     "/export/checkpoints.csv",
     "/export/evidence.csv",
     "/export/evidence.ndjson",
+    "/export/evidence.parquet",
     "/export/datasets.csv",
     "/export/architectures.json",
     "/export/sources.csv",

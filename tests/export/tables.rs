@@ -73,7 +73,7 @@ pub async fn add_tiny(app: &App) {
     .await;
 }
 
-async fn rows(app: &App, path: &str, table: &str) -> Vec<Json> {
+pub async fn rows(app: &App, path: &str, table: &str) -> Vec<Json> {
     let text = file(app, path).await;
     let object: Json = serde_json::from_str(&text).expect("JSON");
     object[table].as_array().expect("a list").clone()
@@ -154,7 +154,7 @@ async fn checkpoints_and_evidence_are_tables(app: App) {
     assert_eq!(json!(found), expected);
 }
 
-const TABLES: [&str; 8] =
+pub const TABLES: [&str; 8] =
     ["sizes", "checkpoints", "evidence", "datasets", "architectures", "sources", "licenses", "organizations"];
 
 async fn csv_json_and_ndjson_have_the_same_rows(app: App) {

@@ -118,8 +118,17 @@ pub(super) async fn table<S: Sink>(
     output: &mut ChunkWriter<'_, S>,
 ) -> Result<(), S::Error> {
     output.write(BYTE_ORDER_MARK.as_bytes()).await?;
+    output.write(&write_rows([columns().iter().map(|(heading, _)| (*heading).to_owned()).collect()])?).await?;
+    for_each_model(snapshot, selection, async |rows| output.write(&write_rows(rows)?).await).await
+}
+
+/// Passes the rows of each selected model to a function, in the order of the list. A cell is a text; empty if it is unknown.
+pub(super) async fn for_each_model<E: From<Error>>(
+    snapshot: &SnapshotView,
+    selection: &Selection,
+    mut write: impl AsyncFnMut(Vec<Vec<String>>) -> Result<(), E>,
+) -> Result<(), E> {
     let columns = columns();
-    output.write(&write_rows([columns.iter().map(|(heading, _)| (*heading).to_owned()).collect()])?).await?;
     let mut models = ByPosition::new(snapshot, selection.models());
     loop {
         let ids = models.next().await?;
@@ -135,7 +144,7 @@ pub(super) async fn table<S: Sink>(
             let sizes = model.sizes.iter().zip(size_uses);
             let sizes = sizes.map(|(size, commercial_use)| row(&columns, model, Some(size), commercial_use));
             let without_sizes = model.sizes.is_empty().then(|| row(&columns, model, None, model_use));
-            output.write(&write_rows(sizes.chain(without_sizes))?).await?;
+            write(sizes.chain(without_sizes).collect()).await?;
         }
     }
 }

@@ -14,6 +14,8 @@ pub enum ExportFormat {
     Ndjson,
     /// A table with one row per size, for spreadsheets.
     Csv,
+    /// The table as Parquet, with types, for notebooks and databases.
+    Parquet,
     /// The list as a Markdown page.
     Markdown,
     /// An SQLite database that a server can use.
@@ -29,6 +31,7 @@ impl ExportFormat {
             "json" => Self::Json,
             "ndjson" | "jsonl" => Self::Ndjson,
             "csv" => Self::Csv,
+            "parquet" => Self::Parquet,
             "md" | "markdown" => Self::Markdown,
             "db" | "sqlite" | "sqlite3" => Self::Sqlite,
             _ => return None,
@@ -41,6 +44,7 @@ impl ExportFormat {
             Self::Json => "application/json; charset=utf-8",
             Self::Ndjson => "application/x-ndjson; charset=utf-8",
             Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Parquet => "application/vnd.apache.parquet",
             Self::Markdown => "text/markdown; charset=utf-8",
             Self::Sqlite => "application/vnd.sqlite3",
             Self::Toml => "application/toml",
@@ -56,10 +60,11 @@ impl FromStr for ExportFormat {
             "json" => Self::Json,
             "ndjson" => Self::Ndjson,
             "csv" => Self::Csv,
+            "parquet" => Self::Parquet,
             "markdown" => Self::Markdown,
             "sqlite" => Self::Sqlite,
             "toml" => Self::Toml,
-            _ => return Err("expected json, ndjson, csv, markdown, sqlite or toml".to_owned()),
+            _ => return Err("expected json, ndjson, csv, parquet, markdown, sqlite or toml".to_owned()),
         })
     }
 }

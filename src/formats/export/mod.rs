@@ -1,4 +1,4 @@
-//! Exports the catalog as JSON documents, as CSV, as a Markdown list or as TOML files.
+//! Exports the catalog as JSON documents, as CSV, as Parquet, as a Markdown list or as TOML files.
 //!
 //! An export reads one snapshot and writes it in chunks, so its memory use does not grow with the catalog.
 
@@ -98,6 +98,7 @@ impl Export {
             ExportFormat::Ndjson => json::lines(snapshot, &self.selection, &mut output).await?,
             ExportFormat::Csv => csv::table(snapshot, &self.selection, &mut output).await?,
             ExportFormat::Markdown => markdown::list(snapshot, self, &mut output).await?,
+            ExportFormat::Parquet => tables::models_as_parquet(snapshot, &self.selection, origin, &mut output).await?,
             ExportFormat::Sqlite => {
                 let message = "An SQLite database is written to a file, not to a stream.".to_owned();
                 return Err(Error::InvalidArgument(message).into());

@@ -103,7 +103,7 @@ impl Catalog<'_> {
             makers.iter().take(MAX_MAKERS).map(|maker| text(&maker["name"])).collect::<Vec<_>>().join(comma);
         let aliases = aliases(model).join(comma);
         html! {
-            td.choose { input type="checkbox" data-compare=(slug) aria-label=(texts.with("compare.add", &[("name", name)])); }
+            td.choose { input type="checkbox" data-compare=(slug) data-name=(name) aria-label=(texts.with("compare.add", &[("name", name)])); }
             th.name scope="row" {
                 div {
                     (mark(makers.first()))

@@ -79,7 +79,7 @@ fn tools(texts: &Translations, sheet: &Sheet, model: &Json, address: &Url) -> Ma
     html! {
         div.buttons {
             (sheet.edit_link())
-            (island("compare-button", &json!({ "slug": sheet.slug }), &html! {
+            (island("compare-button", &json!({ "slug": sheet.slug, "name": model["name"] }), &html! {
                 a.button href={ "/compare?models=" (sheet.slug) } { (texts.text("compare.addThis")) }
             }))
             (copy_button(texts, "copy.link", ""))

@@ -50,8 +50,12 @@ impl File {
 }
 
 /// The formats of all tables.
-const FORMATS: [(&str, ExportFormat); 3] =
-    [("csv", ExportFormat::Csv), ("json", ExportFormat::Json), ("ndjson", ExportFormat::Ndjson)];
+const FORMATS: [(&str, ExportFormat); 4] = [
+    ("csv", ExportFormat::Csv),
+    ("json", ExportFormat::Json),
+    ("ndjson", ExportFormat::Ndjson),
+    ("parquet", ExportFormat::Parquet),
+];
 
 /// The name of the file of the complete catalog, which has no filters.
 const CATALOG: &str = "catalog";
