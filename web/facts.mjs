@@ -227,12 +227,16 @@ function pageDocument({ type, field, nameField }) {
 
 function listDocument({ type, path, nameField }) {
   const node = [reference(type, "(language: $language)")];
-  if (fieldOf(type, "models")) node.push("models(first: 1) { totalCount }");
+  const order = [`{ field: ${nameField.toUpperCase()} }`];
+  if (fieldOf(type, "models")) {
+    node.push("models(first: 1) { totalCount }");
+    order.unshift("{ field: MODEL_COUNT, direction: DESC }");
+  }
   const variables = ["$search: String", "$after: String"];
   if (isLocalizable(type, "name")) variables.push("$language: Language");
   return document([
     `query ${path[0].toUpperCase()}${path.slice(1)}(${variables.join(", ")}) {`,
-    `  list: ${path}(first: 100, after: $after, search: $search, orderBy: [{ field: ${nameField.toUpperCase()} }]) {`,
+    `  list: ${path}(first: 100, after: $after, search: $search, orderBy: [${order.join(", ")}]) {`,
     "    totalCount",
     `    nodes { ${node.join(" ")} }`,
     "    pageInfo { hasNextPage endCursor }",

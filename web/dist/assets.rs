@@ -1,14 +1,21 @@
 // Written by web/build.mjs.
 /// The script of all pages.
-pub const APP_SCRIPT: &str = "/assets/app-XWBBQ3I3.js";
+pub const APP_SCRIPT: &str = "/assets/app-E4A3GRPZ.js";
 /// The static imports of the script.
-pub const APP_CHUNKS: &[&str] = &["/assets/chunk-MWT2QJME.js", "/assets/chunk-66G6S3U4.js", "/assets/chunk-ZYYCHFRW.js"];
+pub const APP_CHUNKS: &[&str] = &["/assets/chunk-ZV6WLACX.js", "/assets/chunk-66G6S3U4.js", "/assets/chunk-ZYYCHFRW.js"];
 /// The picture of a shared link.
 pub const SHARE_IMAGE: &str = "/assets/share-3faa35cd.png";
 /// The style sheet of all pages.
 pub const APP_STYLE: &str = "/assets/app-FMSO6C7L.css";
 /// All files, sorted by name.
 pub const ASSETS: &[Asset] = &[
+    Asset {
+        name: "app-E4A3GRPZ.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/app-E4A3GRPZ.js"),
+        gzip: include_bytes!("assets/app-E4A3GRPZ.js.gz"),
+        brotli: include_bytes!("assets/app-E4A3GRPZ.js.br"),
+    },
     Asset {
         name: "app-FMSO6C7L.css",
         media: "text/css; charset=utf-8",
@@ -17,18 +24,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/app-FMSO6C7L.css.br"),
     },
     Asset {
-        name: "app-XWBBQ3I3.js",
+        name: "charts-3NV3VMV7.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/app-XWBBQ3I3.js"),
-        gzip: include_bytes!("assets/app-XWBBQ3I3.js.gz"),
-        brotli: include_bytes!("assets/app-XWBBQ3I3.js.br"),
-    },
-    Asset {
-        name: "charts-7KG6IYOC.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/charts-7KG6IYOC.js"),
-        gzip: include_bytes!("assets/charts-7KG6IYOC.js.gz"),
-        brotli: include_bytes!("assets/charts-7KG6IYOC.js.br"),
+        plain: include_bytes!("assets/charts-3NV3VMV7.js"),
+        gzip: include_bytes!("assets/charts-3NV3VMV7.js.gz"),
+        brotli: include_bytes!("assets/charts-3NV3VMV7.js.br"),
     },
     Asset {
         name: "chunk-5RTLPIRZ.js",
@@ -45,6 +45,13 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-66G6S3U4.js.br"),
     },
     Asset {
+        name: "chunk-7YOJIKHW.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-7YOJIKHW.js"),
+        gzip: include_bytes!("assets/chunk-7YOJIKHW.js.gz"),
+        brotli: include_bytes!("assets/chunk-7YOJIKHW.js.br"),
+    },
+    Asset {
         name: "chunk-A5O2S5VO.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-A5O2S5VO.js"),
@@ -52,18 +59,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-A5O2S5VO.js.br"),
     },
     Asset {
-        name: "chunk-BD2VHK2B.js",
+        name: "chunk-AAH4GWOI.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-BD2VHK2B.js"),
-        gzip: include_bytes!("assets/chunk-BD2VHK2B.js.gz"),
-        brotli: include_bytes!("assets/chunk-BD2VHK2B.js.br"),
-    },
-    Asset {
-        name: "chunk-BD4BL6WI.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-BD4BL6WI.js"),
-        gzip: include_bytes!("assets/chunk-BD4BL6WI.js.gz"),
-        brotli: include_bytes!("assets/chunk-BD4BL6WI.js.br"),
+        plain: include_bytes!("assets/chunk-AAH4GWOI.js"),
+        gzip: include_bytes!("assets/chunk-AAH4GWOI.js.gz"),
+        brotli: include_bytes!("assets/chunk-AAH4GWOI.js.br"),
     },
     Asset {
         name: "chunk-CF7CZWIQ.js",
@@ -71,13 +71,6 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/chunk-CF7CZWIQ.js"),
         gzip: include_bytes!("assets/chunk-CF7CZWIQ.js.gz"),
         brotli: include_bytes!("assets/chunk-CF7CZWIQ.js.br"),
-    },
-    Asset {
-        name: "chunk-EDNDEXFL.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-EDNDEXFL.js"),
-        gzip: include_bytes!("assets/chunk-EDNDEXFL.js.gz"),
-        brotli: include_bytes!("assets/chunk-EDNDEXFL.js.br"),
     },
     Asset {
         name: "chunk-ESOR3F62.js",
@@ -94,18 +87,25 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-FWT5RAAY.js.br"),
     },
     Asset {
-        name: "chunk-MWT2QJME.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-MWT2QJME.js"),
-        gzip: include_bytes!("assets/chunk-MWT2QJME.js.gz"),
-        brotli: include_bytes!("assets/chunk-MWT2QJME.js.br"),
-    },
-    Asset {
         name: "chunk-NBNDKFNI.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-NBNDKFNI.js"),
         gzip: include_bytes!("assets/chunk-NBNDKFNI.js.gz"),
         brotli: include_bytes!("assets/chunk-NBNDKFNI.js.br"),
+    },
+    Asset {
+        name: "chunk-RE25TA5V.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-RE25TA5V.js"),
+        gzip: include_bytes!("assets/chunk-RE25TA5V.js.gz"),
+        brotli: include_bytes!("assets/chunk-RE25TA5V.js.br"),
+    },
+    Asset {
+        name: "chunk-T4IE25MX.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-T4IE25MX.js"),
+        gzip: include_bytes!("assets/chunk-T4IE25MX.js.gz"),
+        brotli: include_bytes!("assets/chunk-T4IE25MX.js.br"),
     },
     Asset {
         name: "chunk-TNRCYRWN.js",
@@ -122,18 +122,18 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-U5WA67MU.js.br"),
     },
     Asset {
-        name: "chunk-Z7X5DICY.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-Z7X5DICY.js"),
-        gzip: include_bytes!("assets/chunk-Z7X5DICY.js.gz"),
-        brotli: include_bytes!("assets/chunk-Z7X5DICY.js.br"),
-    },
-    Asset {
         name: "chunk-ZM3LBC34.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-ZM3LBC34.js"),
         gzip: include_bytes!("assets/chunk-ZM3LBC34.js.gz"),
         brotli: include_bytes!("assets/chunk-ZM3LBC34.js.br"),
+    },
+    Asset {
+        name: "chunk-ZV6WLACX.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-ZV6WLACX.js"),
+        gzip: include_bytes!("assets/chunk-ZV6WLACX.js.gz"),
+        brotli: include_bytes!("assets/chunk-ZV6WLACX.js.br"),
     },
     Asset {
         name: "chunk-ZYYCHFRW.js",
@@ -143,39 +143,39 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-ZYYCHFRW.js.br"),
     },
     Asset {
-        name: "conflicts-LH5I63AU.js",
+        name: "conflicts-K77ZBMGD.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/conflicts-LH5I63AU.js"),
-        gzip: include_bytes!("assets/conflicts-LH5I63AU.js.gz"),
-        brotli: include_bytes!("assets/conflicts-LH5I63AU.js.br"),
+        plain: include_bytes!("assets/conflicts-K77ZBMGD.js"),
+        gzip: include_bytes!("assets/conflicts-K77ZBMGD.js.gz"),
+        brotli: include_bytes!("assets/conflicts-K77ZBMGD.js.br"),
     },
     Asset {
-        name: "create-CAZSTEG7.js",
+        name: "create-UMXOG5FD.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/create-CAZSTEG7.js"),
-        gzip: include_bytes!("assets/create-CAZSTEG7.js.gz"),
-        brotli: include_bytes!("assets/create-CAZSTEG7.js.br"),
+        plain: include_bytes!("assets/create-UMXOG5FD.js"),
+        gzip: include_bytes!("assets/create-UMXOG5FD.js.gz"),
+        brotli: include_bytes!("assets/create-UMXOG5FD.js.br"),
     },
     Asset {
-        name: "dialog-X35UCMAO.js",
+        name: "dialog-A4XDHFVU.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/dialog-X35UCMAO.js"),
-        gzip: include_bytes!("assets/dialog-X35UCMAO.js.gz"),
-        brotli: include_bytes!("assets/dialog-X35UCMAO.js.br"),
+        plain: include_bytes!("assets/dialog-A4XDHFVU.js"),
+        gzip: include_bytes!("assets/dialog-A4XDHFVU.js.gz"),
+        brotli: include_bytes!("assets/dialog-A4XDHFVU.js.br"),
     },
     Asset {
-        name: "edit-page-MI7UYJWE.js",
+        name: "edit-page-YPVFHBIT.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/edit-page-MI7UYJWE.js"),
-        gzip: include_bytes!("assets/edit-page-MI7UYJWE.js.gz"),
-        brotli: include_bytes!("assets/edit-page-MI7UYJWE.js.br"),
+        plain: include_bytes!("assets/edit-page-YPVFHBIT.js"),
+        gzip: include_bytes!("assets/edit-page-YPVFHBIT.js.gz"),
+        brotli: include_bytes!("assets/edit-page-YPVFHBIT.js.br"),
     },
     Asset {
-        name: "field-form-NDRCZJZH.js",
+        name: "field-form-TDN5MCNO.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/field-form-NDRCZJZH.js"),
-        gzip: include_bytes!("assets/field-form-NDRCZJZH.js.gz"),
-        brotli: include_bytes!("assets/field-form-NDRCZJZH.js.br"),
+        plain: include_bytes!("assets/field-form-TDN5MCNO.js"),
+        gzip: include_bytes!("assets/field-form-TDN5MCNO.js.gz"),
+        brotli: include_bytes!("assets/field-form-TDN5MCNO.js.br"),
     },
     Asset {
         name: "import-TJVUQE7K.js",
@@ -185,18 +185,18 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/import-TJVUQE7K.js.br"),
     },
     Asset {
-        name: "inline-edit-KD7L6QOD.js",
+        name: "inline-edit-LV2VYB3T.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/inline-edit-KD7L6QOD.js"),
-        gzip: include_bytes!("assets/inline-edit-KD7L6QOD.js.gz"),
-        brotli: include_bytes!("assets/inline-edit-KD7L6QOD.js.br"),
+        plain: include_bytes!("assets/inline-edit-LV2VYB3T.js"),
+        gzip: include_bytes!("assets/inline-edit-LV2VYB3T.js.gz"),
+        brotli: include_bytes!("assets/inline-edit-LV2VYB3T.js.br"),
     },
     Asset {
-        name: "live-IOXG4GYA.js",
+        name: "live-I4YSQOOO.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/live-IOXG4GYA.js"),
-        gzip: include_bytes!("assets/live-IOXG4GYA.js.gz"),
-        brotli: include_bytes!("assets/live-IOXG4GYA.js.br"),
+        plain: include_bytes!("assets/live-I4YSQOOO.js"),
+        gzip: include_bytes!("assets/live-I4YSQOOO.js.gz"),
+        brotli: include_bytes!("assets/live-I4YSQOOO.js.br"),
     },
     Asset {
         name: "playground-4WXCL7Z7.css",
@@ -213,25 +213,25 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/playground-MTG3ZOFD.js.br"),
     },
     Asset {
-        name: "proposals-CTUUO5QT.js",
+        name: "proposals-UPNZEWMJ.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/proposals-CTUUO5QT.js"),
-        gzip: include_bytes!("assets/proposals-CTUUO5QT.js.gz"),
-        brotli: include_bytes!("assets/proposals-CTUUO5QT.js.br"),
+        plain: include_bytes!("assets/proposals-UPNZEWMJ.js"),
+        gzip: include_bytes!("assets/proposals-UPNZEWMJ.js.gz"),
+        brotli: include_bytes!("assets/proposals-UPNZEWMJ.js.br"),
     },
     Asset {
-        name: "tokens-OH4PLFAJ.js",
+        name: "tokens-E7SLYP2K.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/tokens-OH4PLFAJ.js"),
-        gzip: include_bytes!("assets/tokens-OH4PLFAJ.js.gz"),
-        brotli: include_bytes!("assets/tokens-OH4PLFAJ.js.br"),
+        plain: include_bytes!("assets/tokens-E7SLYP2K.js"),
+        gzip: include_bytes!("assets/tokens-E7SLYP2K.js.gz"),
+        brotli: include_bytes!("assets/tokens-E7SLYP2K.js.br"),
     },
     Asset {
-        name: "undo-GUWUFCPU.js",
+        name: "undo-WUIMT3T7.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/undo-GUWUFCPU.js"),
-        gzip: include_bytes!("assets/undo-GUWUFCPU.js.gz"),
-        brotli: include_bytes!("assets/undo-GUWUFCPU.js.br"),
+        plain: include_bytes!("assets/undo-WUIMT3T7.js"),
+        gzip: include_bytes!("assets/undo-WUIMT3T7.js.gz"),
+        brotli: include_bytes!("assets/undo-WUIMT3T7.js.br"),
     },
     Asset {
         name: "share-3faa35cd.png",

@@ -56,7 +56,9 @@ function moveSlider({ target }: Event): void {
 }
 
 function chooseModel({ target }: Event): void {
-  if (target instanceof HTMLInputElement && target.dataset.compare) toggleSelected(target.dataset.compare);
+  if (!(target instanceof HTMLInputElement)) return;
+  const { compare: slug, name } = target.dataset;
+  if (slug) toggleSelected({ slug, name: name ?? slug });
 }
 
 function followButton(event: MouseEvent): void {

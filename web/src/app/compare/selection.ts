@@ -4,29 +4,32 @@ import { notify } from "../store";
 export const MAX_MODELS = 5;
 const STORAGE_KEY = "compare";
 
-let selected: string[] = (sessionStorage.getItem(STORAGE_KEY) ?? "").split(",").filter(Boolean);
+/** A model that is selected for comparison. */
+export type Choice = { slug: string; name: string };
 
-/** The slugs of the models that are selected for comparison. */
-export function selectedModels(): string[] {
+let selected = stored();
+
+/** The models that are selected for comparison. */
+export function selectedModels(): Choice[] {
   return selected;
 }
 
 export function isSelected(slug: string): boolean {
-  return selected.includes(slug);
+  return selected.some((choice) => choice.slug === slug);
 }
 
 /** The model that was selected although there are already MAX_MODELS, until the reader has decided. */
-let surplus: string | undefined;
+let surplus: Choice | undefined;
 
-export function surplusModel(): string | undefined {
+export function surplusModel(): Choice | undefined {
   return surplus;
 }
 
 /** Selects or deselects a model. One more than MAX_MODELS waits until the reader says which other one it replaces. */
-export function toggleSelected(slug: string): void {
-  if (isSelected(slug)) return setSelected(selected.filter((other) => other !== slug));
-  if (selected.length < MAX_MODELS) return setSelected([...selected, slug]);
-  surplus = slug;
+export function toggleSelected(choice: Choice): void {
+  if (isSelected(choice.slug)) return setSelected(selected.filter(({ slug }) => slug !== choice.slug));
+  if (selected.length < MAX_MODELS) return setSelected([...selected, choice]);
+  surplus = choice;
   notify();
 }
 
@@ -34,11 +37,20 @@ export function toggleSelected(slug: string): void {
 export function replaceSelected(other?: string): void {
   const added = surplus;
   surplus = undefined;
-  setSelected(selected.map((slug) => (added && slug === other ? added : slug)));
+  setSelected(selected.map((choice) => (added && choice.slug === other ? added : choice)));
 }
 
-export function setSelected(slugs: string[]): void {
-  selected = slugs;
-  sessionStorage.setItem(STORAGE_KEY, slugs.join(","));
+export function setSelected(choices: Choice[]): void {
+  selected = choices;
+  sessionStorage.setItem(STORAGE_KEY, JSON.stringify(choices));
   notify();
+}
+
+/** Reads the models of an earlier page of the tab; none if they cannot be read. */
+function stored(): Choice[] {
+  try {
+    return JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "[]");
+  } catch {
+    return [];
+  }
 }

@@ -41,7 +41,7 @@ export const SUBJECT_DOCUMENTS = {
 `, [datasetFacts, linkFacts, models, revisions, evidenceDetails]),
     list: graphql(`
   query Datasets($search: String, $after: String) {
-    list: datasets(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
+    list: datasets(first: 100, after: $after, search: $search, orderBy: [{ field: MODEL_COUNT, direction: DESC }, { field: NAME }]) {
       totalCount
       nodes { slug name models(first: 1) { totalCount } }
       pageInfo { hasNextPage endCursor }
@@ -67,7 +67,7 @@ export const SUBJECT_DOCUMENTS = {
 `, [architectureFacts, linkFacts, models, revisions]),
     list: graphql(`
   query Architectures($search: String, $after: String) {
-    list: architectures(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
+    list: architectures(first: 100, after: $after, search: $search, orderBy: [{ field: MODEL_COUNT, direction: DESC }, { field: NAME }]) {
       totalCount
       nodes { slug name models(first: 1) { totalCount } }
       pageInfo { hasNextPage endCursor }
@@ -139,7 +139,7 @@ export const SUBJECT_DOCUMENTS = {
 `, [licenseFacts, licenseTermFacts, termConditionFacts, linkFacts, models, revisions, evidenceDetails]),
     list: graphql(`
   query Licenses($search: String, $after: String) {
-    list: licenses(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
+    list: licenses(first: 100, after: $after, search: $search, orderBy: [{ field: MODEL_COUNT, direction: DESC }, { field: NAME }]) {
       totalCount
       nodes { slug name commercialUse models(first: 1) { totalCount } }
       pageInfo { hasNextPage endCursor }
@@ -167,7 +167,7 @@ export const SUBJECT_DOCUMENTS = {
 `, [organizationFacts, models, revisions, evidenceDetails]),
     list: graphql(`
   query Organizations($search: String, $after: String, $language: Language) {
-    list: organizations(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
+    list: organizations(first: 100, after: $after, search: $search, orderBy: [{ field: MODEL_COUNT, direction: DESC }, { field: NAME }]) {
       totalCount
       nodes { slug name(language: $language) models(first: 1) { totalCount } }
       pageInfo { hasNextPage endCursor }
