@@ -1,6 +1,10 @@
-// Tests the tools for agents of a running server with the data set `list`, by the client of the official SDK.
+// Tests the tools for agents of a running server with the data set `list`, by the client of the official SDK and by the
+// inspector.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { promisify } from "node:util";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { SERVER_URL } from "./server.mjs";
@@ -194,4 +198,32 @@ test("a mistake is a result that the model can read", async () => {
 test("the transport reports no error", async () => {
   await client.transport.terminateSession();
   assert.deepEqual(errors, []);
+});
+
+const INSPECTOR = createRequire(import.meta.url).resolve("@modelcontextprotocol/inspector-cli");
+
+/** Runs the inspector, which reads the types of arguments from the description of a tool. */
+async function inspect(...options) {
+  const address = new URL("/mcp", SERVER_URL).href;
+  const command = [INSPECTOR, "--cli", address, "--transport", "http", "--method", ...options];
+  const { stdout } = await promisify(execFile)(process.execPath, command, { timeout: 60_000 });
+  return JSON.parse(stdout);
+}
+
+test("the inspector lists and calls each tool", async () => {
+  const { tools } = await inspect("tools/list");
+  const calls = {
+    find_models: ["search=llama", "limit=2"],
+    get_model: ["model=llama-2", "evidence=false"],
+    what_fits: ["memory_gib=24", "limit=2"],
+    license_terms: ["model=llama-2"],
+    compare_models: ['models=["llama-2","falcon"]'],
+    what_changed: ["limit=2"],
+  };
+  assert.deepEqual(tools.map(({ name }) => name).sort(), Object.keys(calls).sort());
+  for (const [name, values] of Object.entries(calls)) {
+    const { content, isError } = await inspect("tools/call", "--tool-name", name, "--tool-arg", ...values);
+    assert.ok(!isError, `${name}: ${content[0].text}`);
+    assert.equal(typeof JSON.parse(content[0].text), "object", name);
+  }
 });

@@ -29,6 +29,9 @@ const WORDS = {
     delete: "Suggest deletion",
     created: "A new entry",
     deleted: "Deletes the entry",
+    checkpoint: "Add a checkpoint",
+    repository: "Repository",
+    remove: "Delete",
   },
   zh: {
     correct: "建议更正",
@@ -51,6 +54,9 @@ const WORDS = {
     delete: "建议删除",
     created: "新条目",
     deleted: "删除条目",
+    checkpoint: "添加检查点",
+    repository: "仓库",
+    remove: "删除",
   },
 };
 
@@ -174,6 +180,49 @@ for (const [language, words] of Object.entries(WORDS)) {
     await page.locator(".toast", { hasText: slug }).waitFor();
     const { data } = await query(`{ model(slug: "${slug}") { name } }`);
     assert.equal(data.model, null);
+  });
+
+  scenario(`checkpoints are suggested and their deletion, in ${language}`, options, async ({ page, check }) => {
+    const slug = `weights-${unique}-${language}`;
+    await send(`mutation ($input: CreateModelInput!) { createModel(input: $input) { revision } }`, {
+      input: { slug, name: slug, checkpoints: [{ repository: `org/old-${slug}` }] },
+    });
+    const repositories = async () =>
+      (await send(`{ model(slug: "${slug}") { checkpoints { nodes { repository } } } }`)).model.checkpoints.nodes.map(
+        ({ repository }) => repository,
+      );
+    const accept = async () => {
+      const { id } = await proposalOf(slug);
+      await send(`mutation ($input: AcceptProposalInput!) { acceptProposal(input: $input) { proposal { status } } }`, {
+        input: { id },
+      });
+    };
+    try {
+      await page.goto(`${SERVER_URL}/models/${slug}/edit`);
+      await page.getByRole("button", { name: words.checkpoint }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("textbox", { name: words.repository }).fill(`org/new-${slug}`);
+      const button = dialog.getByRole("button", { name: words.send });
+      assert.ok(await button.isDisabled(), "a reason is required");
+      await dialog.getByLabel(words.reason).fill("The maker published it");
+      await check();
+      await button.click();
+      await page.locator(".toast", { hasText: words.sent }).waitFor();
+      assert.deepEqual(await repositories(), [`org/old-${slug}`]);
+      await accept();
+      assert.deepEqual(await repositories(), [`org/new-${slug}`, `org/old-${slug}`]);
+
+      await page.goto(`${SERVER_URL}/models/${slug}/edit`);
+      await page.getByRole("button", { name: new RegExp(`${words.remove}.*org/old`) }).click();
+      await dialog.getByLabel(words.reason).fill("It is gone");
+      await check();
+      await dialog.getByRole("button", { name: words.delete }).click();
+      await page.locator(".toast", { hasText: words.sent }).waitFor();
+      await accept();
+      assert.deepEqual(await repositories(), [`org/new-${slug}`]);
+    } finally {
+      await send(`mutation { deleteModel(input: { slug: "${slug}" }) { revision } }`);
+    }
   });
 
   scenario(`a suggestion is withdrawn by its proposer, in ${language}`, options, async ({ page }) => {

@@ -1,6 +1,6 @@
 //! The arguments of the tools, and the GraphQL inputs that they become.
 
-use rmcp::schemars::{self, JsonSchema};
+use rmcp::schemars::{self, JsonSchema, Schema};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -29,9 +29,25 @@ fn set(input: &mut Map<String, Json>, field: &str, value: Option<Json>) {
     }
 }
 
+/// Describes an argument that may be left out by its one type, without null: clients that know one type for an argument send a
+/// text otherwise.
+fn without_null(schema: &mut Schema) {
+    let properties = schema.get_mut("properties").and_then(Json::as_object_mut);
+    for property in properties.into_iter().flat_map(Map::values_mut).filter_map(Json::as_object_mut) {
+        property.retain(|name, value| name != "default" || !value.is_null());
+        if let Some(Json::Array(types)) = property.get_mut("type") {
+            types.retain(|one| one != "null");
+            if let [one] = types.as_slice() {
+                property["type"] = one.clone();
+            }
+        }
+    }
+}
+
 /// The arguments of `find_models`.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(transform = without_null)]
 pub struct FindModels {
     /// Words of the name, an alias or the maker, in English or Chinese.
     search: Option<String>,
@@ -102,6 +118,7 @@ impl FindModels {
 /// The arguments of `get_model`.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = without_null)]
 pub struct GetModel {
     /// A slug such as "llama-2", a name, or a repository such as "Qwen/Qwen2.5-7B-Instruct".
     pub model: String,
@@ -112,6 +129,7 @@ pub struct GetModel {
 /// How a model is used. Leave out unknown facts: the answer then names those that it needs.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(transform = without_null)]
 pub struct UseCase {
     /// Whether the use is commercial. True without it.
     commercial: Option<bool>,
@@ -142,6 +160,7 @@ impl UseCase {
 
 /// The arguments of `what_fits`.
 #[derive(Deserialize, JsonSchema)]
+#[schemars(transform = without_null)]
 pub struct WhatFits {
     /// The memory in GiB (2^30 bytes), such as 24.
     memory_gib: f64,
@@ -178,6 +197,7 @@ impl WhatFits {
 
 /// The arguments of `license_terms`.
 #[derive(Deserialize, JsonSchema)]
+#[schemars(transform = without_null)]
 pub struct LicenseTerms {
     /// A license: slug, SPDX id or name, for all its terms. Or give `model`.
     pub license: Option<String>,
@@ -190,6 +210,7 @@ pub struct LicenseTerms {
 /// The arguments of `compare_models`.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = without_null)]
 pub struct CompareModels {
     /// Two to five models: slugs, names or repositories.
     #[schemars(length(min = 2, max = 5))]
@@ -199,6 +220,7 @@ pub struct CompareModels {
 /// The arguments of `what_changed`.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(transform = without_null)]
 pub struct WhatChanged {
     /// Changes after this time, such as "2026-11-01T00:00:00Z".
     since: Option<String>,

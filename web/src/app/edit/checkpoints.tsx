@@ -1,25 +1,32 @@
 import { useEffect, useState } from "preact/hooks";
+import { canEdit } from "../api/session";
 import { t } from "../i18n";
 import { ask } from "../ui/ask";
 import { Dialog } from "../ui/dialog";
 import { ErrorMessage, Problems } from "../ui/error-message";
-import { type CheckpointData, readCheckpoints, type Saved, updateCheckpoints } from "./documents";
+import { type CheckpointData, proposeCheckpoints, readCheckpoints, type Saved, updateCheckpoints } from "./documents";
 import { DraftOffer } from "./draft-offer";
-import { Cells, FieldOwner, FormProblems, ReasonInput } from "./inputs";
+import { Cells, ContactInput, FieldOwner, FormProblems, ReasonInput } from "./inputs";
+import { ReasonDialog } from "./reason-dialog";
 import { announce } from "./saved";
 import { type Snapshot, useForm } from "./use-form";
 import { partInput, type Values, valuesOf } from "./values";
 
 type Loaded = { version: number; checkpoints: CheckpointData[] };
 
-/** The checkpoints of a model. Each has a form of its own, which saves it at once. */
+/** The checkpoints of a model. Each has a form of its own, which saves it at once, or proposes it for those who may not edit. */
 export function CheckpointList({ model }: { model: string }) {
   const [loaded, setLoaded] = useState<Loaded>();
   const [error, setError] = useState<Error>();
   const [edited, setEdited] = useState<CheckpointData | "new">();
+  const [removed, setRemoved] = useState<CheckpointData>();
   const load = () => readCheckpoints(model).then(setLoaded, setError);
   useEffect(() => void load(), [model]);
+  const proposeRemoval = async (checkpoint: CheckpointData, reason: string) => {
+    announce(t("propose.sent"), await proposeCheckpoints({ model, delete: [checkpoint.id] }, reason, ""));
+  };
   const remove = async (checkpoint: CheckpointData) => {
+    if (!canEdit()) return setRemoved(checkpoint);
     const name = checkpoint.repository;
     const text = t("checkpoint.confirmDelete", { name });
     if (
@@ -73,7 +80,7 @@ export function CheckpointList({ model }: { model: string }) {
         <button type="button" class="text" disabled={!loaded} onClick={() => setEdited("new")}>
           + {t("checkpoint.add")}
         </button>
-        <p class="hint">{t("checkpoint.hint")}</p>
+        <p class="hint">{t(canEdit() ? "checkpoint.hint" : "checkpoint.proposeHint")}</p>
         {loaded && edited && (
           <CheckpointForm
             model={model}
@@ -81,6 +88,19 @@ export function CheckpointList({ model }: { model: string }) {
             close={() => setEdited(undefined)}
             saved={() => void load()}
           />
+        )}
+        {removed && (
+          // The form of the dialog lies in that of the model.
+          <div onSubmit={(event) => event.stopPropagation()}>
+            <ReasonDialog
+              title={t("propose.deleteTitle", { name: removed.repository })}
+              text={t("propose.deleteText")}
+              label={t("edit.reason")}
+              action={t("propose.delete")}
+              send={(reason) => proposeRemoval(removed, reason)}
+              close={() => setRemoved(undefined)}
+            />
+          </div>
         )}
       </div>
     </fieldset>
@@ -110,7 +130,9 @@ type FormProps = { model: string; checkpoint?: CheckpointData; close: () => void
 function CheckpointForm({ model, checkpoint, close, saved }: FormProps) {
   const start: Snapshot = { values: checkpoint ? valuesOfCheckpoint(checkpoint) : valuesOf("Checkpoint") };
   const title = checkpoint ? t("edit.title", { name: checkpoint.repository }) : t("checkpoint.new");
-  const { values, setValues, problems, texts, reason, setReason, ...form } = useForm<Saved>({
+  const [contact, setContact] = useState("");
+  const proposes = !canEdit();
+  const { values, setValues, problems, texts, reason, setReason, ...form } = useForm<Saved | (() => Promise<void>)>({
     type: "Checkpoint",
     draft: `Checkpoint:${model}:${checkpoint?.id ?? ""}`,
     name: title,
@@ -119,9 +141,14 @@ function CheckpointForm({ model, checkpoint, close, saved }: FormProps) {
       const moved = checkpoint && addressKey(before) !== addressKey(values);
       // A checkpoint with another address is another one: all of its evidence is added to it.
       const put = [putInput(checkpoint && !moved ? before : undefined, values)];
-      return updateCheckpoints({ model, put, delete: moved ? [checkpoint.id] : [] }, reason);
+      const input = { model, put, delete: moved ? [checkpoint.id] : [] };
+      return proposes ? proposeCheckpoints(input, reason, contact) : updateCheckpoints(input, reason);
     },
-    done: (_, before) => {
+    done: (done, before) => {
+      if (typeof done === "function") {
+        announce(t("propose.sent"), done);
+        return close();
+      }
       const name = String(values["repository"]);
       const undo = async () => {
         if (checkpoint) {
@@ -147,13 +174,14 @@ function CheckpointForm({ model, checkpoint, close, saved }: FormProps) {
       </Dialog>
     );
   }
+  const ready = !form.busy && form.changed && (!proposes || reason.trim() !== "");
   const onKeyDown = (event: KeyboardEvent) => {
     // The dialog lies in the form of the model, whose keys it must not reach.
     event.stopPropagation();
     if (event.key !== "Enter" || event.defaultPrevented || event.isComposing) return;
     if (!(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
-    void form.save();
+    if (ready) void form.save();
   };
   return (
     <Dialog title={title} close={close}>
@@ -164,10 +192,11 @@ function CheckpointForm({ model, checkpoint, close, saved }: FormProps) {
             <Cells type="Checkpoint" path="checkpoint" values={values} change={setValues} />
           </FieldOwner.Provider>
         </FormProblems.Provider>
-        <ReasonInput reason={reason} change={setReason} />
+        <ReasonInput reason={reason} change={setReason} required={proposes} />
+        {proposes && <ContactInput contact={contact} change={setContact} />}
         <p class="buttons">
-          <button type="button" class="primary" disabled={form.busy || !form.changed} onClick={() => void form.save()}>
-            {t("edit.save")}
+          <button type="button" class="primary" disabled={!ready} onClick={() => void form.save()}>
+            {t(proposes ? "propose.send" : "edit.save")}
           </button>
           <button type="button" onClick={(event) => (form.discard(), event.currentTarget.closest("dialog")?.close())}>
             {t("edit.cancel")}

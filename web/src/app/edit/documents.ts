@@ -71,8 +71,22 @@ export async function propose<T extends SubjectType, Action extends keyof Propos
   reason: string,
   contact: string,
 ): Promise<() => Promise<void>> {
-  const change = { [`${action}${type}`]: input } as VariablesOf<typeof proposeDocument>["input"];
-  const variables = { input: change, reason: reason.trim(), contact: contact.trim() || null };
+  return proposeChange({ [`${action}${type}`]: input } as Change, reason, contact);
+}
+
+type Change = VariablesOf<typeof proposeDocument>["input"];
+
+/** Proposes a change of the checkpoints of a model, as [`propose`] does one of a subject. */
+export async function proposeCheckpoints(
+  input: CheckpointsInput,
+  reason: string,
+  contact: string,
+): Promise<() => Promise<void>> {
+  return proposeChange({ updateCheckpoints: input }, reason, contact);
+}
+
+async function proposeChange(input: Change, reason: string, contact: string): Promise<() => Promise<void>> {
+  const variables = { input, reason: reason.trim(), contact: contact.trim() || null };
   const { secret, proposal } = (await request(proposeDocument, variables)).proposeChange;
   return async () => void (await request(withdrawDocument, { input: { id: proposal.id, secret } }));
 }

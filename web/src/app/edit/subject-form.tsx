@@ -133,7 +133,7 @@ export function SubjectForm({ type, title, subject, close }: Props) {
             ))}
           </FieldOwner.Provider>
         </FormProblems.Provider>
-        {type === "Model" && subject && !proposes && <CheckpointList model={subject.slug} />}
+        {type === "Model" && subject && <CheckpointList model={subject.slug} />}
         <ReasonInput reason={form.reason} change={form.setReason} required={proposes} />
         {proposes && <ContactInput contact={contact} change={setContact} />}
         <p class="buttons">
