@@ -4,19 +4,20 @@
 pub mod columns;
 pub mod table;
 
+mod cells;
 mod parquet;
 mod rows;
 
 use serde_json::Value as Json;
 
-use crate::domain::modalities::Modalities;
 use crate::domain::subject::with_document;
 use crate::error::{Error, Result};
-use crate::formats::export::csv::{self, BYTE_ORDER_MARK, LIST_SEPARATOR, element, write_rows};
+use crate::formats::export::csv::{self, BYTE_ORDER_MARK, write_rows};
 use crate::formats::export::format::ExportFormat;
 use crate::formats::export::json::{List, begin_object};
 use crate::formats::export::selection::Selection;
-use crate::formats::export::tables::columns::{Column, ColumnKind};
+use crate::formats::export::tables::cells::{text, typed};
+use crate::formats::export::tables::columns::Column;
 use crate::formats::export::tables::parquet::ParquetWriter;
 use crate::formats::export::tables::table::Table;
 use crate::formats::export::{ChunkWriter, Origin, Sink};
@@ -84,17 +85,6 @@ pub(super) async fn models_as_parquet<S: Sink>(
     })
     .await?;
     output.write(&writer.finish().map_err(Error::internal)?).await
-}
-
-/// Returns the value of a text of a CSV table; null for an empty one.
-fn typed(column: &Column, text: String) -> Json {
-    match column.kind {
-        _ if text.is_empty() => Json::Null,
-        ColumnKind::Integer | ColumnKind::Number | ColumnKind::Boolean => {
-            serde_json::from_str(&text).unwrap_or(Json::String(text))
-        }
-        _ => Json::String(text),
-    }
 }
 
 /// How rows are written.
@@ -173,20 +163,4 @@ fn object(columns: &[Column], cells: &[Json]) -> Result<Vec<u8>> {
     }
     object.push(b'}');
     Ok(object)
-}
-
-/// Returns a cell as text. Empty for null and for an empty list.
-fn text(column: &Column, cell: &Json) -> String {
-    match cell {
-        Json::Null => String::new(),
-        Json::String(text) => text.clone(),
-        Json::Array(elements) if elements.iter().all(Json::is_string) => {
-            let elements = elements.iter().filter_map(Json::as_str).map(element).collect::<Vec<_>>();
-            elements.join(LIST_SEPARATOR)
-        }
-        Json::Object(_) if column.kind == ColumnKind::Modalities => serde_json::from_value::<Modalities>(cell.clone())
-            .map(|modalities| modalities.to_string())
-            .unwrap_or_default(),
-        other => other.to_string(),
-    }
 }

@@ -12,8 +12,8 @@ use parquet::schema::types::{Type, TypePtr};
 use serde_json::Value as Json;
 
 use crate::formats::export::Origin;
+use crate::formats::export::tables::cells::text;
 use crate::formats::export::tables::columns::{Column, ColumnKind};
-use crate::formats::export::tables::text;
 
 /// The rows of a row group. They are in memory until it is written.
 const GROUP_ROWS: usize = 8192;
