@@ -13,6 +13,8 @@ pub fn trials() -> Vec<Trial> {
         evidence_is_in_words_of_the_language,
         the_evidence_of_a_source_is_not_about_it,
         models_of_a_maker_are_listed_newest_first,
+        open_questions_of_a_case_are_named,
+        lists_begin_with_the_subjects_of_most_models,
     ]
 }
 
@@ -98,4 +100,28 @@ async fn models_of_a_maker_are_listed_newest_first(app: App) {
     let page = page(&app, "/organizations/meta", "en").await;
     let position = |slug: &str| page.find(&format!("href=\"/models/{slug}\"")).expect("the model is listed");
     assert!(position("sized") < position("llama"), "{page}");
+}
+
+async fn open_questions_of_a_case_are_named(app: App) {
+    let sentence = async |query: &str| {
+        let page = page(&app, query, "en").await;
+        let (_, after) = page.split_once("not legal advice.").expect("the notice");
+        after.split_once("</p>").expect("the end of the paragraph").0.trim().to_owned()
+    };
+    assert_eq!(
+        sentence("/?users=1B&hosting=yes").await,
+        "Not answered: revenue, country, training on its output. A license that asks for one of these counts as allowed with \
+         conditions."
+    );
+    assert_eq!(sentence("/?users=1&revenue=1&territory=DE&hosting=no&outputs=no").await, "");
+}
+
+async fn lists_begin_with_the_subjects_of_most_models(app: App) {
+    for plural in ["licenses", "organizations", "datasets", "architectures"] {
+        let page = page(&app, &format!("/{plural}"), "en").await;
+        let counts =
+            page.split("<span class=\"unit\">").skip(1).filter_map(|rest| rest.split(' ').next()?.parse::<u32>().ok());
+        let counts = counts.collect::<Vec<_>>();
+        assert!(counts.len() > 1 && counts.is_sorted_by(|one, next| one >= next), "{plural}: {counts:?}");
+    }
 }

@@ -199,6 +199,7 @@ scenario("search, filters and sort order are in the address and follow the histo
 
 scenario("models are selected and compared, and differences are marked", { at: "/" }, async ({ page }) => {
   for (const name of ["LLaMA-2", "Falcon"]) await page.getByLabel(`Compare ${name}`, { exact: true }).check();
+  assert.match(await page.locator(".tray [role=status]").innerText(), /^LLaMA-2, Falcon/);
   await page.locator(".tray a").click();
   await page.locator("table.compare tbody tr").first().waitFor();
   assert.match(page.url(), /compare\?models=llama-2,falcon$/);

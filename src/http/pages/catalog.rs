@@ -80,7 +80,7 @@ impl Catalog<'_> {
             @if !self.ignored.is_empty() { p.assumptions { (texts.with("filters.ignored", &[("list", &self.ignored_list())])) } }
             (readings(texts, params.search(), |query| self.searched(query)))
             @if let Some(hardware) = params.hardware() { p.assumptions data-gib=(hardware.gib) { (hardware.assumptions(texts)) } }
-            @if params.case().is_some() { p.assumptions { (texts.text("case.notice")) } }
+            @if params.case().is_some() { p.assumptions { (texts.text("case.notice")) (self.open_questions()) } }
             @if rows.is_empty() {
                 div.empty {
                     p { (texts.text("catalog.none")) }
@@ -105,6 +105,15 @@ impl Catalog<'_> {
                 (inline_island("new-link", &json!({ "address": "/new/model" })))
             }
         }
+    }
+
+    /// Renders which questions about the case of the reader are open, because a condition may hang on their answers.
+    fn open_questions(&self) -> Markup {
+        let Self { texts, params, .. } = self;
+        let open = params.open_questions();
+        let open = open.iter().map(|name| texts.text(&format!("case.short.{name}"))).collect::<Vec<_>>();
+        let open = open.join(texts.text("list.comma"));
+        html! { @if !open.is_empty() { " " (texts.with("case.unanswered", &[("list", &open)])) } }
     }
 
     /// Returns the parameters that are not valid, with what would be.

@@ -371,6 +371,12 @@ impl CatalogParams {
         Some(case.into())
     }
 
+    /// Returns the questions of a case that have no answer: a license whose terms ask for it permits the use under conditions.
+    pub fn open_questions(&self) -> Vec<&'static str> {
+        let questions = PARAMETERS.iter().filter(|parameter| parameter.group == Group::Case);
+        questions.map(|parameter| parameter.name).filter(|name| self.first(name).is_empty()).collect()
+    }
+
     /// Returns the answers about commercial use that are wanted; all if it is empty. With a case and without a choice: those
     /// that may permit it.
     pub fn uses(&self) -> Vec<&str> {
