@@ -111,7 +111,7 @@ impl Catalog<'_> {
     fn open_questions(&self) -> Markup {
         let Self { texts, params, .. } = self;
         let open = params.open_questions();
-        let open = open.iter().map(|name| texts.text(&format!("case.short.{name}"))).collect::<Vec<_>>();
+        let open = open.iter().map(|name| texts.text(&format!("case.short.{name}")).to_owned()).collect::<Vec<_>>();
         let open = open.join(texts.text("list.comma"));
         html! { @if !open.is_empty() { " " (texts.with("case.unanswered", &[("list", &open)])) } }
     }
