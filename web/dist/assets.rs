@@ -1,14 +1,21 @@
 // Written by web/build.mjs.
 /// The script of all pages.
-pub const APP_SCRIPT: &str = "/assets/app-UVWQOT4Q.js";
+pub const APP_SCRIPT: &str = "/assets/app-BIKT7QHV.js";
 /// The static imports of the script.
-pub const APP_CHUNKS: &[&str] = &["/assets/chunk-VKRLM6UC.js", "/assets/chunk-SXY4QL5L.js", "/assets/chunk-L3PVE7BL.js"];
+pub const APP_CHUNKS: &[&str] = &["/assets/chunk-BLGPUNLD.js", "/assets/chunk-SXY4QL5L.js", "/assets/chunk-L3PVE7BL.js"];
 /// The picture of a shared link.
 pub const SHARE_IMAGE: &str = "/assets/share-3faa35cd.png";
 /// The style sheet of all pages.
 pub const APP_STYLE: &str = "/assets/app-G2BHP3TY.css";
 /// All files, sorted by name.
 pub const ASSETS: &[Asset] = &[
+    Asset {
+        name: "app-BIKT7QHV.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/app-BIKT7QHV.js"),
+        gzip: include_bytes!("assets/app-BIKT7QHV.js.gz"),
+        brotli: include_bytes!("assets/app-BIKT7QHV.js.br"),
+    },
     Asset {
         name: "app-G2BHP3TY.css",
         media: "text/css; charset=utf-8",
@@ -17,25 +24,25 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/app-G2BHP3TY.css.br"),
     },
     Asset {
-        name: "app-UVWQOT4Q.js",
+        name: "charts-2ODBXA6A.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/app-UVWQOT4Q.js"),
-        gzip: include_bytes!("assets/app-UVWQOT4Q.js.gz"),
-        brotli: include_bytes!("assets/app-UVWQOT4Q.js.br"),
+        plain: include_bytes!("assets/charts-2ODBXA6A.js"),
+        gzip: include_bytes!("assets/charts-2ODBXA6A.js.gz"),
+        brotli: include_bytes!("assets/charts-2ODBXA6A.js.br"),
     },
     Asset {
-        name: "charts-WZCUD5XS.js",
+        name: "chunk-432E6Z6R.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/charts-WZCUD5XS.js"),
-        gzip: include_bytes!("assets/charts-WZCUD5XS.js.gz"),
-        brotli: include_bytes!("assets/charts-WZCUD5XS.js.br"),
+        plain: include_bytes!("assets/chunk-432E6Z6R.js"),
+        gzip: include_bytes!("assets/chunk-432E6Z6R.js.gz"),
+        brotli: include_bytes!("assets/chunk-432E6Z6R.js.br"),
     },
     Asset {
-        name: "chunk-3CYNT5NC.js",
+        name: "chunk-4XRFJYZH.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-3CYNT5NC.js"),
-        gzip: include_bytes!("assets/chunk-3CYNT5NC.js.gz"),
-        brotli: include_bytes!("assets/chunk-3CYNT5NC.js.br"),
+        plain: include_bytes!("assets/chunk-4XRFJYZH.js"),
+        gzip: include_bytes!("assets/chunk-4XRFJYZH.js.gz"),
+        brotli: include_bytes!("assets/chunk-4XRFJYZH.js.br"),
     },
     Asset {
         name: "chunk-6AXFSSZH.js",
@@ -52,6 +59,13 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-6FN5KPO3.js.br"),
     },
     Asset {
+        name: "chunk-BLGPUNLD.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-BLGPUNLD.js"),
+        gzip: include_bytes!("assets/chunk-BLGPUNLD.js.gz"),
+        brotli: include_bytes!("assets/chunk-BLGPUNLD.js.br"),
+    },
+    Asset {
         name: "chunk-CKR4ZUWF.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-CKR4ZUWF.js"),
@@ -64,6 +78,13 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/chunk-EPCDKR5W.js"),
         gzip: include_bytes!("assets/chunk-EPCDKR5W.js.gz"),
         brotli: include_bytes!("assets/chunk-EPCDKR5W.js.br"),
+    },
+    Asset {
+        name: "chunk-HCYIHQVX.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-HCYIHQVX.js"),
+        gzip: include_bytes!("assets/chunk-HCYIHQVX.js.gz"),
+        brotli: include_bytes!("assets/chunk-HCYIHQVX.js.br"),
     },
     Asset {
         name: "chunk-L3PVE7BL.js",
@@ -87,18 +108,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-LOQQ3BXI.js.br"),
     },
     Asset {
-        name: "chunk-NVNCJQO2.js",
+        name: "chunk-SRTPV3PB.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-NVNCJQO2.js"),
-        gzip: include_bytes!("assets/chunk-NVNCJQO2.js.gz"),
-        brotli: include_bytes!("assets/chunk-NVNCJQO2.js.br"),
-    },
-    Asset {
-        name: "chunk-O3FVTWUO.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-O3FVTWUO.js"),
-        gzip: include_bytes!("assets/chunk-O3FVTWUO.js.gz"),
-        brotli: include_bytes!("assets/chunk-O3FVTWUO.js.br"),
+        plain: include_bytes!("assets/chunk-SRTPV3PB.js"),
+        gzip: include_bytes!("assets/chunk-SRTPV3PB.js.gz"),
+        brotli: include_bytes!("assets/chunk-SRTPV3PB.js.br"),
     },
     Asset {
         name: "chunk-SXY4QL5L.js",
@@ -115,13 +129,6 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-TDIKH26M.js.br"),
     },
     Asset {
-        name: "chunk-VKRLM6UC.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-VKRLM6UC.js"),
-        gzip: include_bytes!("assets/chunk-VKRLM6UC.js.gz"),
-        brotli: include_bytes!("assets/chunk-VKRLM6UC.js.br"),
-    },
-    Asset {
         name: "chunk-VQWSMF4O.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-VQWSMF4O.js"),
@@ -136,46 +143,39 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-W4YN3QU2.js.br"),
     },
     Asset {
-        name: "chunk-W5HJXUG5.js",
+        name: "conflicts-HG6OHVVH.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-W5HJXUG5.js"),
-        gzip: include_bytes!("assets/chunk-W5HJXUG5.js.gz"),
-        brotli: include_bytes!("assets/chunk-W5HJXUG5.js.br"),
+        plain: include_bytes!("assets/conflicts-HG6OHVVH.js"),
+        gzip: include_bytes!("assets/conflicts-HG6OHVVH.js.gz"),
+        brotli: include_bytes!("assets/conflicts-HG6OHVVH.js.br"),
     },
     Asset {
-        name: "conflicts-ZBVN7GLG.js",
+        name: "create-5FJQQ645.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/conflicts-ZBVN7GLG.js"),
-        gzip: include_bytes!("assets/conflicts-ZBVN7GLG.js.gz"),
-        brotli: include_bytes!("assets/conflicts-ZBVN7GLG.js.br"),
+        plain: include_bytes!("assets/create-5FJQQ645.js"),
+        gzip: include_bytes!("assets/create-5FJQQ645.js.gz"),
+        brotli: include_bytes!("assets/create-5FJQQ645.js.br"),
     },
     Asset {
-        name: "create-7DLQ2PIS.js",
+        name: "dialog-P5N6LOTL.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/create-7DLQ2PIS.js"),
-        gzip: include_bytes!("assets/create-7DLQ2PIS.js.gz"),
-        brotli: include_bytes!("assets/create-7DLQ2PIS.js.br"),
+        plain: include_bytes!("assets/dialog-P5N6LOTL.js"),
+        gzip: include_bytes!("assets/dialog-P5N6LOTL.js.gz"),
+        brotli: include_bytes!("assets/dialog-P5N6LOTL.js.br"),
     },
     Asset {
-        name: "dialog-G3KFFDY7.js",
+        name: "edit-page-YH5HJMRJ.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/dialog-G3KFFDY7.js"),
-        gzip: include_bytes!("assets/dialog-G3KFFDY7.js.gz"),
-        brotli: include_bytes!("assets/dialog-G3KFFDY7.js.br"),
+        plain: include_bytes!("assets/edit-page-YH5HJMRJ.js"),
+        gzip: include_bytes!("assets/edit-page-YH5HJMRJ.js.gz"),
+        brotli: include_bytes!("assets/edit-page-YH5HJMRJ.js.br"),
     },
     Asset {
-        name: "edit-page-C5BUJK5G.js",
+        name: "field-form-T46BD5R5.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/edit-page-C5BUJK5G.js"),
-        gzip: include_bytes!("assets/edit-page-C5BUJK5G.js.gz"),
-        brotli: include_bytes!("assets/edit-page-C5BUJK5G.js.br"),
-    },
-    Asset {
-        name: "field-form-JYH5KOIB.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/field-form-JYH5KOIB.js"),
-        gzip: include_bytes!("assets/field-form-JYH5KOIB.js.gz"),
-        brotli: include_bytes!("assets/field-form-JYH5KOIB.js.br"),
+        plain: include_bytes!("assets/field-form-T46BD5R5.js"),
+        gzip: include_bytes!("assets/field-form-T46BD5R5.js.gz"),
+        brotli: include_bytes!("assets/field-form-T46BD5R5.js.br"),
     },
     Asset {
         name: "import-GUBEDHPL.js",
@@ -185,18 +185,18 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/import-GUBEDHPL.js.br"),
     },
     Asset {
-        name: "inline-edit-2BR63QPH.js",
+        name: "inline-edit-X6NP5NCQ.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/inline-edit-2BR63QPH.js"),
-        gzip: include_bytes!("assets/inline-edit-2BR63QPH.js.gz"),
-        brotli: include_bytes!("assets/inline-edit-2BR63QPH.js.br"),
+        plain: include_bytes!("assets/inline-edit-X6NP5NCQ.js"),
+        gzip: include_bytes!("assets/inline-edit-X6NP5NCQ.js.gz"),
+        brotli: include_bytes!("assets/inline-edit-X6NP5NCQ.js.br"),
     },
     Asset {
-        name: "live-KQ3SOMFY.js",
+        name: "live-FM72PPJZ.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/live-KQ3SOMFY.js"),
-        gzip: include_bytes!("assets/live-KQ3SOMFY.js.gz"),
-        brotli: include_bytes!("assets/live-KQ3SOMFY.js.br"),
+        plain: include_bytes!("assets/live-FM72PPJZ.js"),
+        gzip: include_bytes!("assets/live-FM72PPJZ.js.gz"),
+        brotli: include_bytes!("assets/live-FM72PPJZ.js.br"),
     },
     Asset {
         name: "playground-4WXCL7Z7.css",
@@ -213,25 +213,25 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/playground-MTG3ZOFD.js.br"),
     },
     Asset {
-        name: "proposals-OBEE5LRA.js",
+        name: "proposals-JBLWKWUH.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/proposals-OBEE5LRA.js"),
-        gzip: include_bytes!("assets/proposals-OBEE5LRA.js.gz"),
-        brotli: include_bytes!("assets/proposals-OBEE5LRA.js.br"),
+        plain: include_bytes!("assets/proposals-JBLWKWUH.js"),
+        gzip: include_bytes!("assets/proposals-JBLWKWUH.js.gz"),
+        brotli: include_bytes!("assets/proposals-JBLWKWUH.js.br"),
     },
     Asset {
-        name: "tokens-2N74HJFR.js",
+        name: "tokens-OMUXDL4H.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/tokens-2N74HJFR.js"),
-        gzip: include_bytes!("assets/tokens-2N74HJFR.js.gz"),
-        brotli: include_bytes!("assets/tokens-2N74HJFR.js.br"),
+        plain: include_bytes!("assets/tokens-OMUXDL4H.js"),
+        gzip: include_bytes!("assets/tokens-OMUXDL4H.js.gz"),
+        brotli: include_bytes!("assets/tokens-OMUXDL4H.js.br"),
     },
     Asset {
-        name: "undo-BHIQ3YBY.js",
+        name: "undo-3R7LZ3JI.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/undo-BHIQ3YBY.js"),
-        gzip: include_bytes!("assets/undo-BHIQ3YBY.js.gz"),
-        brotli: include_bytes!("assets/undo-BHIQ3YBY.js.br"),
+        plain: include_bytes!("assets/undo-3R7LZ3JI.js"),
+        gzip: include_bytes!("assets/undo-3R7LZ3JI.js.gz"),
+        brotli: include_bytes!("assets/undo-3R7LZ3JI.js.br"),
     },
     Asset {
         name: "share-3faa35cd.png",

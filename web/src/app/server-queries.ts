@@ -1,6 +1,6 @@
 import { liveDocument, revisionsDocument } from "./changes/documents";
 import { EDIT_DOCUMENTS } from "./edit/documents.gen";
-import { proposeDocument, withdrawDocument } from "./edit/proposal-documents";
+import { checkpointsDocument, proposeDocument, withdrawDocument } from "./edit/proposal-documents";
 import { compareDocument, modelDocument } from "./model/document";
 import { searchDocument } from "./search/document";
 import { OTHER_SUBJECTS } from "./subjects";
@@ -25,5 +25,6 @@ export const SERVER_QUERIES: Record<string, unknown> = {
 export const FORM_DOCUMENTS: unknown[] = [
   proposeDocument,
   withdrawDocument,
+  checkpointsDocument,
   ...Object.values(EDIT_DOCUMENTS).flatMap(({ read, find }) => [read, find]),
 ];

@@ -1,9 +1,8 @@
 import { request } from "../api/client";
 import { type DataOf, type Document, graphql, type VariablesOf } from "../api/graphql";
-import { evidenceFacts } from "../facts.gen";
 import type { SubjectType } from "../subjects";
 import { EDIT_DOCUMENTS } from "./documents.gen";
-import { proposeDocument, withdrawDocument } from "./proposal-documents";
+import { checkpointsDocument, proposeDocument, withdrawDocument } from "./proposal-documents";
 
 /** The fields of a subject as its form reads them. */
 export type SubjectData = { version: number; slug: string; [field: string]: unknown };
@@ -113,26 +112,6 @@ export async function revertRevision(number: number, force = false): Promise<voi
   await request(revertDocument, { input: { number, force } });
 }
 
-const checkpointsDocument = graphql(
-  `
-    query EditCheckpoints($slug: String!, $after: String) {
-      model(slug: $slug) {
-        version
-        checkpoints(first: 100, after: $after) {
-          nodes {
-            id
-            repository
-            stated
-            license { slug name }
-            evidence(first: 100) { nodes { id field value ...EvidenceFacts source { slug name: title } } }
-          }
-          pageInfo { hasNextPage endCursor }
-        }
-      }
-    }
-  `,
-  [evidenceFacts],
-);
 export type CheckpointData = NonNullable<DataOf<typeof checkpointsDocument>["model"]>["checkpoints"]["nodes"][number];
 
 /** The checkpoints of a model with what is stated for them, and the version of the model. */
