@@ -13,7 +13,7 @@ use std::{
     fmt,
     net::TcpListener,
     ops::Deref,
-    panic::Location,
+    panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind},
     pin::Pin,
     sync::{
         Arc, Mutex,
@@ -84,7 +84,15 @@ pub fn block_on<T>(body: impl Future<Output = T>) -> T {
     let deadline = test_deadline();
     let body =
         async { timeout(deadline, body).await.unwrap_or_else(|_| panic!("the test did not end within {deadline:?}")) };
-    actix_web::rt::System::new().block_on(body)
+    let system = actix_web::rt::System::new();
+    let result = catch_unwind(AssertUnwindSafe(|| system.block_on(body)));
+    // What is left of the test gives its connections back, for which it needs the runtime. Not while a panic unwinds, because another
+    // one would end the process.
+    let runtime = system.runtime().tokio_runtime().handle().clone();
+    let entered = runtime.enter();
+    drop(system);
+    drop(entered);
+    result.unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// The database systems that a catalog can be stored in.
