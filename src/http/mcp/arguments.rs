@@ -35,6 +35,14 @@ fn without_null(schema: &mut Schema) {
     let properties = schema.get_mut("properties").and_then(Json::as_object_mut);
     for property in properties.into_iter().flat_map(Map::values_mut).filter_map(Json::as_object_mut) {
         property.retain(|name, value| name != "default" || !value.is_null());
+        if let Some(Json::Array(types)) = property.get_mut("anyOf") {
+            types.retain(|one| one["type"] != "null");
+            if let [Json::Object(one)] = types.as_mut_slice() {
+                let one = std::mem::take(one);
+                property.remove("anyOf");
+                property.extend(one);
+            }
+        }
         if let Some(Json::Array(types)) = property.get_mut("type") {
             types.retain(|one| one != "null");
             if let [one] = types.as_slice() {
