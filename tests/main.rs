@@ -113,10 +113,7 @@ fn main() -> std::process::ExitCode {
     exit_on_signals();
     support::running::hide_panics_of_servers();
     support::running::watch();
-    let mut arguments = libtest_mimic::Arguments::from_args();
-    // One more than there are cores, because tests wait for processes and deadlines.
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    arguments.test_threads.get_or_insert(cores + 1);
+    let arguments = libtest_mimic::Arguments::from_args();
     let trials = [
         as_of::trials(),
         architecture::trials(),
