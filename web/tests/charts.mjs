@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { LANGUAGES, overflow, scenario, SCREENS } from "./scenario.mjs";
+import { LANGUAGES, LAYOUTS, overflow, scenario } from "./scenario.mjs";
 import { SERVER_URL } from "./server.mjs";
 
 const drawn = (page) => page.locator(".drawing.points svg path[transform]").first().waitFor();
 const countPoints = (page) => page.locator(".drawing.points svg path[transform]").count();
 
 for (const [language, locale] of Object.entries(LANGUAGES)) {
-  for (const [screen, viewport] of Object.entries(SCREENS)) {
+  for (const [screen, viewport] of LAYOUTS) {
     for (const colorScheme of screen === "desktop" || screen === "phone" ? ["light", "dark"] : ["light"]) {
       scenario(
         `charts in ${language} on a ${screen} in ${colorScheme}`,

@@ -2,7 +2,7 @@
 // and on a desktop. Console errors, requests to other origins and violations found by axe fail a test.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { LANGUAGES, overflow, scenario, SCREENS } from "./scenario.mjs";
+import { LANGUAGES, LAYOUTS, overflow, scenario } from "./scenario.mjs";
 import { GRAPHQL_URL, SERVER_URL } from "./server.mjs";
 
 const { SERVER_TOKEN, SERVER_ADMIN_TOKEN } = process.env;
@@ -29,7 +29,7 @@ const PAGES = {
 
 for (const [name, { at, ready, token }] of Object.entries(PAGES)) {
   for (const [language, locale] of Object.entries(LANGUAGES)) {
-    for (const [screen, viewport] of Object.entries(SCREENS)) {
+    for (const [screen, viewport] of LAYOUTS) {
       scenario(
         `${name} in ${language} on a ${screen}`,
         { at, locale, viewport, token, refused: name === "missing" },

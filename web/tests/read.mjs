@@ -1,6 +1,6 @@
 // Tests the pages that are read: how they are navigated, and what they say. Needs the seed data, as tests/pages.mjs.
 import assert from "node:assert/strict";
-import { LANGUAGES, overflow, scenario, SCREENS } from "./scenario.mjs";
+import { LANGUAGES, LAYOUTS, overflow, scenario, SCREENS } from "./scenario.mjs";
 import { GRAPHQL_URL, SERVER_URL } from "./server.mjs";
 
 const { SERVER_TOKEN } = process.env;
@@ -19,7 +19,7 @@ const PAGES = {
 };
 for (const [at, texts] of Object.entries(PAGES)) {
   for (const [language, locale] of Object.entries(LANGUAGES)) {
-    for (const [screen, viewport] of Object.entries(SCREENS)) {
+    for (const [screen, viewport] of LAYOUTS) {
       scenario(`${at} in ${language} on a ${screen}`, { at, locale, viewport }, async ({ page, check, shot }) => {
         await page.locator(".learn").waitFor();
         const text = await page.locator("main").innerText();

@@ -14,6 +14,10 @@ export const SCREENS = {
   tablet: { width: 1024, height: 768 },
   desktop: { width: 1440, height: 900 },
 };
+/** The screens on which each page is looked at: all, or those that the environment names, such as SCREENS=phone,desktop. */
+export const LAYOUTS = Object.entries(SCREENS).filter(
+  ([name]) => process.env.SCREENS?.split(",").includes(name) ?? true,
+);
 export const LANGUAGES = { en: "en-US", zh: "zh-CN" };
 
 let browser;

@@ -1,11 +1,11 @@
 // Tests the search of a running server: the dialog, the page without scripts, what queries are read as.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LANGUAGES, overflow, scenario, SCREENS } from "./scenario.mjs";
+import { LANGUAGES, LAYOUTS, overflow, scenario } from "./scenario.mjs";
 import { SERVER_URL } from "./server.mjs";
 
 for (const [language, locale] of Object.entries(LANGUAGES)) {
-  for (const [screen, viewport] of Object.entries(SCREENS)) {
+  for (const [screen, viewport] of LAYOUTS) {
     scenario(
       `the search dialog in ${language} on a ${screen}`,
       { at: "/changes", locale, viewport },
@@ -118,7 +118,7 @@ test("search engines find every page and no filters", async () => {
   assert.equal((await fetch(image)).headers.get("content-type"), "image/png");
 });
 
-for (const [screen, viewport] of Object.entries(SCREENS)) {
+for (const [screen, viewport] of LAYOUTS) {
   scenario(`the page of the API on a ${screen}`, { at: "/api", viewport }, async ({ page, check, shot }) => {
     assert.match(await page.locator("pre").first().textContent(), /^https?:\/\/.*\/graphql$/);
     assert.equal(await overflow(page), 0);
