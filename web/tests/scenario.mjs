@@ -14,6 +14,8 @@ export const SCREENS = {
   tablet: { width: 1024, height: 768 },
   desktop: { width: 1440, height: 900 },
 };
+/** Screens on which axe does not run. */
+const UNCHECKED = [SCREENS.narrow, SCREENS.tablet];
 /** The screens on which each page is looked at: all, or those that the environment names, such as SCREENS=phone,desktop. */
 export const LAYOUTS = Object.entries(SCREENS).filter(
   ([name]) => process.env.SCREENS?.split(",").includes(name) ?? true,
@@ -66,8 +68,12 @@ export function scenario(title, { at, token, skip = false, refused = false, perm
         context,
         response,
         sentQueries: () => sentQueries,
-        /** Runs axe on the current page, outside of it because its policy blocks inline scripts. */
+        /**
+         * Runs axe on the current page, outside of it because its policy blocks inline scripts. It takes half of the time of the
+         * tests: screens between a phone and a desktop have the elements of one of these, and AXE=off leaves it out.
+         */
         check: async () => {
+          if (process.env.AXE === "off" || UNCHECKED.includes(options.viewport)) return;
           await page.evaluate(axe);
           const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
           assert.deepEqual(
