@@ -1,5 +1,6 @@
 //! Tables as Parquet: the rows of their JSON, with types.
 
+use entity::vocabulary::Role;
 use libtest_mimic::Trial;
 use open_llm_catalog::http::server::options::Options;
 use parquet::basic::{LogicalType, Type as PhysicalType};
@@ -21,16 +22,21 @@ pub fn trials() -> Vec<Trial> {
         parquet_has_the_rows_of_the_csv_of_models,
         parquet_states_its_revision_and_license,
         the_command_writes_the_same_rows,
+        the_bytes_at_a_revision_stay,
     ]
 }
 
 type Reader = SerializedFileReader<actix_web::web::Bytes>;
 
-async fn download(app: &App, path: &str) -> Reader {
+async fn bytes(app: &App, path: &str) -> actix_web::web::Bytes {
     let response = app.request("GET", path).send().await.expect("the server answers");
     assert_eq!(response.status(), 200, "{path}");
     assert_eq!(header(response.headers(), "content-type"), "application/vnd.apache.parquet", "{path}");
-    SerializedFileReader::new(response.bytes().await.expect("a body")).expect("a Parquet file")
+    response.bytes().await.expect("a body")
+}
+
+async fn download(app: &App, path: &str) -> Reader {
+    Reader::new(bytes(app, path).await).expect("a Parquet file")
 }
 
 /// The rows as objects. A column of JSON has values of any kind.
@@ -135,4 +141,14 @@ async fn the_command_writes_the_same_rows(app: App) {
     let bytes = std::fs::read(folder.path().join("models.parquet")).expect("the file");
     let file = Reader::new(bytes.into()).expect("a Parquet file");
     assert_eq!(objects(&file), objects(&download(&app, "/export/models.parquet").await));
+}
+
+async fn the_bytes_at_a_revision_stay(app: App) {
+    let revision = app.data("{ catalog { revision } }").await["catalog"]["revision"].to_string();
+    let path = format!("/export/models.parquet?revision={revision}");
+    let before = bytes(&app, &path).await;
+    let editor = app.with_token(&app.token(Role::Editor).await);
+    editor.data("mutation { updateModel(input: { slug: \"llama\", name: \"Another\" }) { revision } }").await;
+    assert!(bytes(&app, &path).await == before);
+    assert!(bytes(&app, "/export/models.parquet").await != before);
 }
