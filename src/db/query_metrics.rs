@@ -1,6 +1,6 @@
 //! Durations of database statements, and the log of slow queries.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use prometheus_client::{
     metrics::histogram::Histogram,
@@ -12,6 +12,9 @@ use crate::db::revision_tracker::RevisionTracker;
 
 /// The upper bounds of the buckets of statement durations, in seconds.
 const BUCKETS: [f64; 10] = [0.0002, 0.0005, 0.001, 0.0025, 0.01, 0.05, 0.2, 1.0, 5.0, 10.0];
+
+/// The most characters of a statement in the log. That of a batch repeats its placeholders for each row.
+const MAX_LOGGED: usize = 2000;
 
 /// Measures statements. Clones share the histogram.
 #[derive(Clone)]
@@ -44,8 +47,10 @@ impl QueryMetrics {
         self.durations.observe(info.elapsed.as_secs_f64());
         if info.elapsed >= self.slow_query_threshold {
             // The SQL text has placeholders for values, which may be secrets.
-            let (ms, statement) = (info.elapsed.as_millis(), info.statement.sql.as_str());
-            tracing::warn!(ms, statement, failed = info.failed, "slow query");
+            let (ms, sql) = (info.elapsed.as_millis(), info.statement.sql.as_str());
+            let end = sql.char_indices().nth(MAX_LOGGED);
+            let statement = end.map_or(Cow::Borrowed(sql), |(end, _)| format!("{}…", &sql[..end]).into());
+            tracing::warn!(ms, %statement, failed = info.failed, "slow query");
         }
     }
 }
