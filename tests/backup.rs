@@ -4,11 +4,13 @@ use std::{
     fs,
     path::Path,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
-    time::Instant,
+    task::Poll,
+    time::{Duration, Instant},
 };
 
 use futures_util::future::join_all;
 use libtest_mimic::Trial;
+use open_llm_catalog::db::sqlite_file;
 use sea_orm::sqlx::{ConnectOptions, Connection, Executor, sqlite::SqliteConnectOptions};
 use serde_json::{Value as Json, json};
 
@@ -23,6 +25,7 @@ pub fn trials() -> Vec<Trial> {
         a_backup_under_writers_restores_everything,
         a_copy_without_its_log_is_refused,
         a_stopped_or_killed_server_starts_again,
+        an_unfinished_checkpoint_is_completed,
         files_without_tables_are_refused,
         a_new_catalog_is_in_its_file_soon,
         backups_that_cannot_be_written_are_reported,
@@ -241,4 +244,34 @@ fn backups_that_cannot_be_written_are_reported() {
     let postgres = [("DATABASE_URL", "postgres://catalog@127.0.0.1:1/catalog")];
     let (code, _, errors) = run(folder.path(), &["backup", "other.db"], &postgres);
     assert!(code == 2 && errors.contains("pg_dump"), "{code}: {errors}");
+}
+
+/// A server that stops while a checkpoint runs leaves a complete file.
+fn an_unfinished_checkpoint_is_completed() {
+    block_on(async {
+        let folder = folder();
+        let (server, client) = serve(folder.path());
+        client.data("{ catalog { revision } }").await;
+        drop(server);
+        let path = folder.path().join("catalog.db");
+        for polls in 0..40 {
+            // The checkpoint is given up after some of its steps, and its connection closes with what it has written.
+            let mut checkpoint = Box::pin(sqlite_file::checkpoint(&path));
+            for _ in 0..polls {
+                let step = std::future::poll_fn(|context| Poll::Ready(checkpoint.as_mut().poll(context).is_ready()));
+                if step.await {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+            drop(checkpoint);
+            // The connection of the checkpoint closes on a thread of its own, at any moment.
+            wait_until("the file is complete", async || {
+                sqlite_file::complete(&path).await.is_ok()
+                    && !folder.path().join("catalog.db-wal").exists()
+                    && sqlite_file::check(&path).await.is_ok()
+            })
+            .await;
+        }
+    });
 }

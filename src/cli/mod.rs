@@ -284,6 +284,11 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
     if serves {
         // A statement of an aborted request may hold its connection until the request timeout.
         let _ = timeout(CLOSE_TIMEOUT, database.close()).await;
+        if let DatabaseUrl::Sqlite(path) = &config.database
+            && let Err(error) = sqlite_file::complete(path).await
+        {
+            tracing::warn!(%error, "the header of the database cannot be written");
+        }
     } else {
         database.close().await?;
     }
@@ -293,8 +298,8 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
 /// The maximum duration of closing the connections when the server stops, and of writing the last-used times of tokens.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// The maximum duration of the last checkpoint when the server stops. Without it nothing is lost.
-const CHECKPOINT_TIMEOUT: Duration = Duration::from_secs(1);
+/// The maximum duration of the rest of a checkpoint that runs when the server stops.
+const CHECKPOINT_TIMEOUT: Duration = Duration::from_secs(2);
 
 async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
     migrate(&database).await?;

@@ -130,23 +130,36 @@ pub async fn checkpoint(path: &Path) -> sqlx::Result<()> {
     copied.map(drop)
 }
 
-/// Checkpoints the file whenever its write-ahead log is large, and otherwise every half minute if it has grown; at last
-/// when `stopped` completes.
+/// Clears the header of a file that a checkpoint has left incomplete, because it was not executed to its end. Must be called after all
+/// connections of a process that checkpoints were closed: the last one copies the log, with this header, into the file.
+///
+/// # Errors
+/// The file cannot be written.
+pub async fn complete(path: &Path) -> sqlx::Result<()> {
+    let mut connection = open(path).await?;
+    let version = sqlx::query_scalar::<_, i32>("PRAGMA user_version").fetch_one(&mut connection).await?;
+    if version == INCOMPLETE {
+        connection.execute(SET_COMPLETE).await?;
+    }
+    connection.close().await
+}
+
+/// Checkpoints the file whenever its write-ahead log is large, and otherwise every half minute if it has grown, until `stopped`
+/// completes. Then closing the last connection copies the log.
 pub async fn checkpoint_until(path: PathBuf, stopped: impl Future) {
     let mut stopped = pin!(stopped);
     let log_bytes = || fs::metadata(log_path(&path)).map_or(0, |log| log.len());
     let (mut checks, mut written) = (0, log_bytes());
     loop {
-        let stops = time::timeout(CHECK_INTERVAL, &mut stopped).await.is_ok();
+        if time::timeout(CHECK_INTERVAL, &mut stopped).await.is_ok() {
+            return;
+        }
         checks += 1;
-        if stops || log_bytes() > MAX_LOG_BYTES || (checks >= MAX_CHECKS && log_bytes() != written) {
+        if log_bytes() > MAX_LOG_BYTES || (checks >= MAX_CHECKS && log_bytes() != written) {
             if let Err(error) = checkpoint(&path).await {
                 tracing::warn!(%error, "checkpoint failed");
             }
             (checks, written) = (0, log_bytes());
-        }
-        if stops {
-            return;
         }
     }
 }
