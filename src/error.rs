@@ -165,6 +165,16 @@ pub enum Error {
     /// Fields that a proposal changes have changed since.
     #[error("The catalog has changed where the proposal changes it: {}. Read its changes again, and reject it or set `force`.", .0.join(", "))]
     ProposalConflict(Vec<String>),
+    /// Another subject has a slug by which a proposal means a subject.
+    #[error(
+        "The proposal means the {subject} that had the slug {slug:?} when it was made, which another one has now. Reject it, and propose the change again."
+    )]
+    ProposalMeansAnother {
+        /// The name of the type of the subject.
+        subject: &'static str,
+        /// The slug.
+        slug: String,
+    },
     /// The client did not make the proposal that it tried to withdraw.
     #[error(
         "Only the proposer can withdraw a proposal: send its token, or the `secret` that `proposeChange` returned."
@@ -250,7 +260,8 @@ impl Error {
             Self::Conflict { .. }
             | Self::RevertConflict { .. }
             | Self::ProposalDecided(_)
-            | Self::ProposalConflict(_) => "CONFLICT",
+            | Self::ProposalConflict(_)
+            | Self::ProposalMeansAnother { .. } => "CONFLICT",
             Self::IdempotencyKeyReused(_) => "IDEMPOTENCY_KEY_REUSED",
             Self::InUse { .. } => "IN_USE",
             Self::NameTaken(_) => "NAME_TAKEN",

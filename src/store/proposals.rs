@@ -1,24 +1,30 @@
 //! Proposals: a change is made, recorded and undone in one transaction; when it is accepted, it is made again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::{
     proposal, revision,
     vocabulary::{ProposalStatus, SubjectType},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Set,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use crate::db::latest_documents::{DocumentKey, latest_documents};
 use crate::domain::diff::{diff, value_at};
+use crate::domain::document::Reference;
 use crate::domain::evidence::document::Citation;
 use crate::domain::proposal::{ProposedEdit, ProposedEvidence};
+use crate::domain::slug::Slug;
+use crate::domain::subject::with_document;
 use crate::error::{Error, Result};
 use crate::store::change::{Change, Outcome, Saved};
+use crate::store::documents::Persist;
 use crate::store::evidence;
+use crate::store::references::{PastHolders, SlugIndex};
 
 /// The largest number of bytes of the input of a proposal, and of its changed fields with their evidence.
 pub const MAX_PROPOSAL_BYTES: usize = 64 << 10;
@@ -153,10 +159,20 @@ impl Change {
         if row.status == ProposalStatus::Open { Ok(row) } else { Err(Error::ProposalDecided(row.status)) }
     }
 
+    /// Returns the slug that the subject of a proposal has now; none if the proposal creates it, or if it has been deleted.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn slug_of_subject(&self, row: &proposal::Model) -> Result<Option<Slug>> {
+        let (subject, id) = (row.subject_type, row.subject_id);
+        Ok(SlugIndex::read(self.transaction(), [(subject, id)]).await?.get(subject, id))
+    }
+
     /// Makes the change of an open proposal, as one by its proposer. `reason` is that of the decision.
     ///
     /// # Errors
-    /// The change is not valid any more; or a subject has changed where the proposal changes it, unless `force` is set.
+    /// The change is not valid any more; another subject has the slug of one that the proposal means; or a subject has changed where
+    /// the proposal changes it, unless `force` is set.
     pub async fn accept_proposal<W>(
         &mut self,
         row: proposal::Model,
@@ -178,9 +194,56 @@ impl Change {
         self.set_reason(Some(row.reason.clone()));
         self.set_proposer(row.proposer.clone().unwrap_or_else(|| ANONYMOUS.to_owned()));
         work(self).await?;
+        self.check_meaning(&row, &edits).await?;
         let revision = (self.revision() > self.initial_revision()).then_some(self.revision());
         let by = Some(self.actor().to_owned());
         self.decide(row, ProposalStatus::Accepted, by, reason, revision).await
+    }
+
+    /// Checks that the changes that were just made are those of the subjects, and refer to the subjects, that the proposal meant when
+    /// it was made: their slugs may have been given to others since.
+    async fn check_meaning(&self, row: &proposal::Model, edits: &[ProposedEdit]) -> Result<()> {
+        let last = revision::Entity::find().select_only().column(revision::Column::Number);
+        let last = last.filter(revision::COLUMN.created_at.lte(row.created_at)).order_by_desc(revision::COLUMN.number);
+        let last = last.into_tuple::<i32>().one(self.transaction()).await?.unwrap_or_default();
+        let made = revision::Entity::find().filter(revision::COLUMN.number.gt(self.initial_revision()));
+        for made in made.all(self.transaction()).await? {
+            let (subject, id, slug) = (made.subject_type, made.subject_id, &made.subject_slug);
+            let is_meant = |edit: &ProposedEdit| {
+                edit.subject == subject && edit.id.map_or(edit.slug == *slug, |meant| meant == id)
+            };
+            if made.before.is_some() && !edits.iter().any(is_meant) {
+                return Err(Error::ProposalMeansAnother { subject: subject.table(), slug: slug.clone() });
+            }
+            with_document!(subject, D => self.check_references::<D>(&made, last).await?);
+        }
+        Ok(())
+    }
+
+    /// Checks that the subjects that a revision refers to, and its document before does not, had their slugs as of the revision `last`.
+    async fn check_references<D: Persist>(&self, made: &revision::Model, last: i32) -> Result<()> {
+        let document = |json: &Json| D::deserialize(json).map_err(Error::internal);
+        let before = made.before.as_ref().map(document).transpose()?;
+        let Some(after) = made.after.as_ref().map(document).transpose()? else { return Ok(()) };
+        let known = before.as_ref().map(D::references).unwrap_or_default();
+        let known = known.iter().map(|reference| (reference.subject, reference.slug)).collect::<HashSet<_>>();
+        let mut references = after.references();
+        references.retain(|reference| !known.contains(&(reference.subject, reference.slug)));
+        let cited = evidence::change_of(self.transaction(), made.number).await?.added;
+        references.extend(cited.iter().map(|citation| Reference {
+            field: "evidence".to_owned(),
+            subject: SubjectType::Source,
+            slug: &citation.source,
+        }));
+        let then = PastHolders::find(self.transaction(), &references, last.saturating_add(1)).await?;
+        let now = PastHolders::find(self.transaction(), &references, i32::MAX).await?;
+        for Reference { subject, slug, .. } in references {
+            let holders = then.get(subject, slug).zip(now.get(subject, slug));
+            if holders.is_some_and(|(then, now)| then != now) {
+                return Err(Error::ProposalMeansAnother { subject: subject.table(), slug: slug.to_string() });
+            }
+        }
+        Ok(())
     }
 
     /// Closes an open proposal.

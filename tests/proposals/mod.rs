@@ -25,6 +25,7 @@ pub fn trials() -> Vec<Trial> {
         proposals_need_the_setting_or_a_role,
         a_proposal_is_validated_as_the_mutation,
         changes_are_compared_with_the_current_state,
+        a_proposal_means_the_subjects_of_its_time,
         creations_with_sources_and_sizes_can_be_proposed,
         an_update_keeps_what_it_leaves_out,
         rejected_and_withdrawn_proposals_change_nothing,
@@ -289,6 +290,51 @@ async fn changes_are_compared_with_the_current_state(app: App) {
         assert_eq!((&proposal["conflicts"], &proposal["about"]), (&json!(true), &Json::Null), "{proposal}");
         assert_eq!(refused_decision(&editor, "acceptProposal", json!({ "id": proposal["id"] })).await, "CONFLICT");
     }
+}
+
+async fn a_proposal_means_the_subjects_of_its_time(app: App) {
+    let (contributor, editor) = (with_role(&app, Role::Contributor).await, with_role(&app, Role::Editor).await);
+    let accept = async |id: &Json| {
+        let query = "mutation ($input: AcceptProposalInput!) { acceptProposal(input: $input) { proposal { status } } }";
+        refused_with(&editor, query, json!({ "input": { "id": id, "force": true } })).await
+    };
+    let rename = async |mutation: &str, slug: &str, new: &str| {
+        let name = format!("{}{}", mutation[..1].to_uppercase(), &mutation[1..]);
+        let query = format!("mutation ($input: {name}Input!) {{ {mutation}(input: $input) {{ revision }} }}");
+        editor.data_with(&query, json!({ "input": { "slug": slug, "newSlug": new } })).await;
+    };
+    let (update, _) = propose(&contributor, json!({ "updateModel": { "slug": "bloom", "name": "Bloom" } })).await;
+    let (size, _) =
+        propose(&contributor, json!({ "createModelSize": { "model": "bloom", "size": { "label": "9B", "parameters": "9B" } } })).await;
+    let (licensed, _) =
+        propose(&contributor, json!({ "updateModel": { "slug": "alpaca", "license": { "slug": "llama-license" } } }))
+            .await;
+    let (based, _) = propose(&contributor, json!({ "createModel": { "name": "Derived", "baseModel": "qwen" } })).await;
+    // What a proposal changes is found under its new slug, also if another subject has the old one.
+    rename("updateModel", "bloom", "bloom-1").await;
+    editor.data("mutation { createModel(input: { slug: \"bloom\", name: \"Another\" }) { revision } }").await;
+    for id in [&update, &size] {
+        assert_eq!(accept(id).await, (String::new(), String::new()));
+    }
+    let query = "{ meant: model(slug: \"bloom-1\") { name sizes { label } } other: model(slug: \"bloom\") { name sizes { label } } }";
+    let data = app.data(query).await;
+    assert_eq!(data["other"], json!({ "name": "Another", "sizes": [] }));
+    assert_eq!(data["meant"]["name"], "Bloom");
+    assert!(data["meant"]["sizes"].as_array().is_some_and(|sizes| sizes.contains(&json!({ "label": "9B" }))), "{data}");
+    // What it refers to by a slug that another one has now is not guessed.
+    rename("updateLicense", "llama-license", "llama-1-license").await;
+    editor.data("mutation { createLicense(input: { slug: \"llama-license\", name: \"Other\", commercialUse: PROHIBITED }) { revision } }").await;
+    rename("updateModel", "qwen", "qwen-1").await;
+    editor.data("mutation { createModel(input: { slug: \"qwen\", name: \"Other Qwen\" }) { revision } }").await;
+    for (id, subject, slug) in [(&licensed, "license", "llama-license"), (&based, "model", "qwen")] {
+        let (code, message) = accept(id).await;
+        assert_eq!(code, "CONFLICT", "{message}");
+        assert!(message.contains(&format!("the {subject} that had the slug \"{slug}\"")), "{message}");
+    }
+    assert_eq!(
+        app.data("{ model(slug: \"alpaca\") { version } models(search: \"derived\") { totalCount } }").await["model"]["version"],
+        1
+    );
 }
 
 async fn creations_with_sources_and_sizes_can_be_proposed(app: App) {

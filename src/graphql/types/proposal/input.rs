@@ -9,6 +9,7 @@ use crate::domain::dataset::DatasetDocument;
 use crate::domain::license::LicenseDocument;
 use crate::domain::model::ModelDocument;
 use crate::domain::organization::OrganizationDocument;
+use crate::domain::slug::Slug;
 use crate::domain::source::SourceDocument;
 use crate::error::{Error, Result};
 use crate::graphql::mutation::{DeleteInput, save_deletion, save_new, save_update};
@@ -49,6 +50,9 @@ macro_rules! proposable {
         }
     };
 }
+
+/// The mutations whose input has the slug of the subject as `model`.
+const SUBJECT_IN_MODEL: [&str; 2] = ["createModelSize", "updateCheckpoints"];
 
 proposable! {
     "createModel" CreateModel(CreateModelInput): Model by save_new;
@@ -99,12 +103,20 @@ fn within(name: &str, error: Error) -> Error {
 }
 
 impl ProposeChangeInput {
-    /// Reads a stored input.
+    /// Reads a stored input. `slug`: that which the subject that it changes has now, which may have been renamed.
     ///
     /// # Errors
     /// It does not conform to the schema any more, because a later release changed it.
-    pub fn from_stored(input: &Json) -> Result<Self> {
-        let value = Value::from_json(input.clone()).map_err(Error::internal)?;
+    pub fn from_stored(input: &Json, slug: Option<&Slug>) -> Result<Self> {
+        let mut input = input.clone();
+        for (mutation, input) in input.as_object_mut().into_iter().flatten() {
+            // A size is found by its id.
+            let field = if SUBJECT_IN_MODEL.contains(&mutation.as_str()) { "model" } else { "slug" };
+            if let Some((field, slug)) = input.get_mut(field).zip(slug) {
+                *field = slug.as_str().into();
+            }
+        }
+        let value = Value::from_json(input).map_err(Error::internal)?;
         Self::parse(Some(value)).map_err(|error| {
             let message = format!(
                 "The proposal does not conform to the schema any more; reject it: {}",

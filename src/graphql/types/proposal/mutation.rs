@@ -170,7 +170,8 @@ async fn accept(ctx: &Context<'_>, input: AcceptProposalInput) -> Result<Proposa
     check_reason(reason.as_deref())?;
     run_mutation(ctx, Role::Editor, None, async |change| {
         let row = change.open_proposal(id).await?;
-        let input = ProposeChangeInput::from_stored(&row.input)?;
+        let slug = change.slug_of_subject(&row).await?;
+        let input = ProposeChangeInput::from_stored(&row.input, slug.as_ref())?;
         let save = async |change: &mut Change| input.save(change).await.map(|(_, saved)| saved);
         change.accept_proposal(row, reason, force, save).await
     })
