@@ -64,12 +64,13 @@ pub const CREATE: &str = "mutation($input: CreateModelInput!) { \
     createModel(input: $input) { revision model { slug version license { slug } sizes { label } links { url } } } }";
 
 /// The order fields of models, each with its SQL column.
-pub const ORDERS: [(&str, &str); 7] = [
+pub const ORDERS: [(&str, &str); 8] = [
     ("POSITION", "position"),
     ("NAME", "name_key"),
     ("RELEASE_DATE", "release_date"),
     ("MAX_PARAMETERS", "max_parameters"),
     ("MAX_TRAINING_TOKENS", "max_training_tokens"),
+    ("MAX_CONTEXT_LENGTH", "max_context_length"),
     ("CREATED_AT", "created_at"),
     ("UPDATED_AT", "updated_at"),
 ];

@@ -57,14 +57,21 @@ fn everything(as_of: Option<&str>) -> String {
            size {{ label }} model {{ slug }} convertedFrom {{ repository }} license {{ slug }} commercialUse releaseDate contextLength
            extendedContextLength status knowledgeCutoff modalities {{ input output }} use(for: {{ commercial: true }}) {{ verdict }} }} }}
          datasets {{ slug tokens license {{ slug name }} {links} }} {links} dataScale {{ text amount unit }}
-         maxParameters maxTrainingTokens trainingFlops {record}
+         maxParameters maxTrainingTokens maxContextLength trainingFlops {record}
          revisions(last: 3) {{ totalCount nodes {{ number actor action subjectSlug changes {{ field before after }} subject {{ id ... on Model {{ name }} }} }} }}"
     );
     let mut query = models("all", ", orderBy: [{ field: NAME }]", &model);
-    for (index, order) in
-        ["POSITION", "RELEASE_DATE", "MAX_PARAMETERS", "MAX_TRAINING_TOKENS", "CREATED_AT", "UPDATED_AT"]
-            .iter()
-            .enumerate()
+    for (index, order) in [
+        "POSITION",
+        "RELEASE_DATE",
+        "MAX_PARAMETERS",
+        "MAX_TRAINING_TOKENS",
+        "MAX_CONTEXT_LENGTH",
+        "CREATED_AT",
+        "UPDATED_AT",
+    ]
+    .iter()
+    .enumerate()
     {
         query +=
             &models(&format!("order{index}"), &format!(", orderBy: [{{ field: {order}, direction: DESC }}]"), "slug");

@@ -64,10 +64,11 @@ async fn create(db: &DatabaseConnection, entity: impl EntityTrait) {
 }
 
 /// Columns, keys, foreign keys and indexes, a line each. Left out is what entities cannot say: indexes on expressions and
-/// over several columns that are not unique, and checks.
+/// over several columns that are not unique, checks, and the index of texts of SQLite.
 async fn shape(db: &DatabaseConnection) -> BTreeSet<String> {
     let sqlite = "
-        WITH tables AS (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'seaql%' AND name NOT LIKE 'sqlite%')
+        WITH tables AS (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'seaql%' AND name NOT LIKE 'sqlite%'
+                            AND name NOT LIKE 'model_text%')
         SELECT t.name || '.' || c.name || ' ' || lower(c.type) || CASE WHEN c.\"notnull\" THEN ' not null' ELSE '' END
                || CASE WHEN c.pk > 0 THEN ' key' ELSE '' END AS line
         FROM tables t JOIN pragma_table_info(t.name) c

@@ -1,7 +1,7 @@
 //! What is known about models and their sizes: context, modalities, languages, purposes, status and dimensions.
 
 use libtest_mimic::Trial;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::edit::{editor, refused};
 use crate::support::App;
@@ -32,7 +32,7 @@ async fn a_size_has_the_facts_of_its_model_unless_it_states_others(app: App) {
         statedModalities { input } parametersBasis trainingTokensBasis layers hiddenSize attentionHeads vocabularySize experts activeExperts
         cacheLayers { layers } attention";
     let query = format!(
-        "{{ model(slug: \"facts\") {{ languages purposes contextLength extendedContextLength status knowledgeCutoff
+        "{{ model(slug: \"facts\") {{ languages purposes maxContextLength contextLength extendedContextLength status knowledgeCutoff
              modalities {{ input output }} sizes {{ {facts} }} }} }}"
     );
     let modalities = json!({ "input": ["TEXT", "IMAGE"], "output": ["TEXT"] });
@@ -45,12 +45,21 @@ async fn a_size_has_the_facts_of_its_model_unless_it_states_others(app: App) {
         "statedStatus": null, "knowledgeCutoff": "2024-06", "modalities": modalities, "statedModalities": null,
         "parametersBasis": "COUNTED", "trainingTokensBasis": "SEEN", "layers": 32, "hiddenSize": 4096, "attentionHeads": 32,
         "vocabularySize": 128_256, "experts": 8, "activeExperts": 2, "cacheLayers": [], "attention": null });
-    let model = json!({ "languages": ["en", "zh-Hant", "pt-BR"], "purposes": ["CHAT", "CODE"], "contextLength": 32768,
+    let model = json!({ "languages": ["en", "zh-Hant", "pt-BR"], "purposes": ["CHAT", "CODE"], "maxContextLength": 32768, "contextLength": 32768,
         "extendedContextLength": 131_072, "status": "RELEASED", "knowledgeCutoff": "2024-06", "modalities": modalities,
         "sizes": [small, large] });
     assert_eq!(app.data(&query).await["model"], model);
     let change = "mutation { updateModel(input: { slug: \"facts\", contextLength: 65536, modalities: null, status: WITHDRAWN }) { revision } }";
     app.data(change).await;
+    // A model without sizes has its own context; unknown contexts are last.
+    let create = "mutation { createModel(input: { name: \"Own\", contextLength: 40000 }) { revision } }";
+    app.data(create).await;
+    let order = "orderBy: [{ field: MAX_CONTEXT_LENGTH, direction: DESC }]";
+    let longest = app.data(&format!("{{ models(first: 3, {order}) {{ nodes {{ slug maxContextLength }} }} }}")).await;
+    let rows = &longest["models"]["nodes"];
+    assert_eq!(rows[0], json!({ "slug": "facts", "maxContextLength": 65536 }));
+    assert_eq!(rows[1], json!({ "slug": "own", "maxContextLength": 40000 }));
+    assert_eq!(rows[2]["maxContextLength"], Json::Null);
     let query = "{ model(slug: \"facts\") { sizes { contextLength status modalities { output } } } }";
     let sizes = json!([{ "contextLength": 8192, "status": "ANNOUNCED", "modalities": { "output": ["TEXT"] } },
         { "contextLength": 65536, "status": "WITHDRAWN", "modalities": null }]);

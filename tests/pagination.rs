@@ -33,12 +33,13 @@ struct Key {
 }
 
 /// The fields that models are ordered by, each with the field that holds its value.
-const FIELDS: [(&str, &str); 7] = [
+const FIELDS: [(&str, &str); 8] = [
     ("POSITION", "position"),
     ("NAME", "name"),
     ("RELEASE_DATE", "releaseDate"),
     ("MAX_PARAMETERS", "maxParameters"),
     ("MAX_TRAINING_TOKENS", "maxTrainingTokens"),
+    ("MAX_CONTEXT_LENGTH", "maxContextLength"),
     ("CREATED_AT", "createdAt"),
     ("UPDATED_AT", "updatedAt"),
 ];

@@ -10,6 +10,7 @@ pub fn trials() -> Vec<Trial> {
     trials![on both:
         every_order_uses_an_index,
         pages_by_relations_read_few_rows,
+        searches_read_few_rows,
         filters_across_relations_use_indexes,
         common_sizes_are_found_without_a_full_list,
         answers_about_uses_are_found_without_a_full_list,
@@ -146,8 +147,16 @@ async fn pages_by_relations_read_few_rows(app: App) {
         "sizes: { some: { parameters: { lte: \"200B\" } } }".to_owned(),
         "sizes: { some: { license: { slug: { ne: \"llama-license\" } } } }".to_owned(),
     ];
-    let fields =
-        ["POSITION", "NAME", "RELEASE_DATE", "MAX_PARAMETERS", "MAX_TRAINING_TOKENS", "CREATED_AT", "UPDATED_AT"];
+    let fields = [
+        "POSITION",
+        "NAME",
+        "RELEASE_DATE",
+        "MAX_PARAMETERS",
+        "MAX_TRAINING_TOKENS",
+        "MAX_CONTEXT_LENGTH",
+        "CREATED_AT",
+        "UPDATED_AT",
+    ];
     let mut worst = Vec::new();
     for (filter, is_few) in few.iter().map(|filter| (filter, true)).chain(many.iter().map(|filter| (filter, false))) {
         for field in fields {
@@ -171,6 +180,31 @@ async fn pages_by_relations_read_few_rows(app: App) {
     assert!(worst.is_empty(), "{}", worst.join("\n"));
 }
 
+/// A search for a word that few models have, or many: what is read does not depend on the size of the catalog.
+async fn searches_read_few_rows(app: App) {
+    fill(&app).await;
+    if app.database.backend() == DbBackend::Postgres {
+        // As autovacuum does.
+        let merge = "SELECT gin_clean_pending_list('\"text-model-search_text\"')";
+        app.database.read().execute_unprepared(merge).await.expect("the index exists");
+    }
+    for (word, is_few) in [("12345", true), ("\\\"opy 1999\\\"", true), ("copy", false)] {
+        for order in ["NAME", "MAX_PARAMETERS", "UPDATED_AT"] {
+            let query = format!(
+                "{{ models(first: 50 search: \"{word}\" orderBy: [{{ field: {order} direction: DESC }}]) {{ nodes {{ slug }} }} }}"
+            );
+            if app.database.backend() == DbBackend::Postgres {
+                let read = rows_read(&app, statement_of(&app, &query, "model").await).await;
+                assert!(read <= 1000.0, "{read} rows: {word} by {order}");
+            } else {
+                let plan = plan(&app, &query).await;
+                let wrong = if is_few { scan(&plan) } else { detour(&plan) };
+                assert!(wrong.is_none() && plan.contains("model_text") == is_few, "{word} by {order}:\n{plan}");
+            }
+        }
+    }
+}
+
 /// The step of a plan that reads a whole table, or puts what it read in order.
 fn detour(plan: &str) -> Option<&str> {
     scan(plan).or_else(|| plan.lines().find(|line| line.contains("Sort") || line.contains("TEMP B-TREE")))
@@ -178,8 +212,16 @@ fn detour(plan: &str) -> Option<&str> {
 
 async fn every_order_uses_an_index(app: App) {
     fill(&app).await;
-    let fields =
-        ["POSITION", "NAME", "RELEASE_DATE", "MAX_PARAMETERS", "MAX_TRAINING_TOKENS", "CREATED_AT", "UPDATED_AT"];
+    let fields = [
+        "POSITION",
+        "NAME",
+        "RELEASE_DATE",
+        "MAX_PARAMETERS",
+        "MAX_TRAINING_TOKENS",
+        "MAX_CONTEXT_LENGTH",
+        "CREATED_AT",
+        "UPDATED_AT",
+    ];
     for field in fields {
         for direction in ["ASC", "DESC"] {
             let order = format!("orderBy: [{{ field: {field} direction: {direction} }}]");

@@ -17,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         searches_read_amounts_dates_and_licenses,
         amounts_hold_for_one_size,
         models_are_ordered_by_relevance,
+        an_index_finds_what_reading_finds,
     ]
 }
 
@@ -284,4 +285,87 @@ async fn models_are_ordered_by_relevance(app: App) {
     let named =
         app.data("{ models(search: \"llama\", orderBy: [{ field: NAME, direction: DESC }]) { nodes { slug } } }").await;
     assert_eq!(slugs(&named["models"])[0], "openllama");
+}
+
+/// Searches of the current catalog use an index of groups of characters; those of earlier states read every text. Both find the same.
+async fn an_index_finds_what_reading_finds(app: App) {
+    let app = app.with_token(&app.token(Role::Editor).await);
+    let parts = [
+        "qwen",
+        "Open",
+        "LLaMA",
+        "7b",
+        "\"quoted\"",
+        "100%",
+        "under_score",
+        "back\\\\slash",
+        "a'b",
+        "AND",
+        "NOT",
+        "NEAR(x)",
+        "star*",
+        "col:on",
+        "^up",
+        "-minus",
+        "天鹰",
+        "书生浦语",
+        "İstanbul",
+        "Straße",
+        "ﬁne",
+        "🦙llama",
+        "..",
+        "x",
+        "e\u{301}tude",
+        "ＦＵＬＬ",
+    ];
+    let mut random = 7_u64;
+    let mut below = |count: usize| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(random >> 33).unwrap_or_default() % count
+    };
+    let mut names = Vec::new();
+    for number in 0..60 {
+        let name = (0..=below(3)).map(|_| parts[below(parts.len())]).collect::<Vec<_>>().join(["", " ", "-"][below(3)]);
+        names.push(json!({ "slug": format!("made-{number}"), "name": format!("{name} {number}") }));
+    }
+    let upsert = "mutation($input: UpsertModelsInput!) { upsertModels(input: $input) { revision } }";
+    app.data_with(upsert, json!({ "input": { "models": names } })).await;
+    // The index follows changes and deletions.
+    for number in 0..10 {
+        let renamed = format!("{} {}", parts[below(parts.len())], parts[below(parts.len())]);
+        let input = json!({ "slug": format!("made-{number}"), "name": renamed });
+        app.data_with(
+            "mutation($input: UpdateModelInput!) { updateModel(input: $input) { revision } }",
+            json!({ "input": input }),
+        )
+        .await;
+    }
+    for number in 10..15 {
+        let delete = format!("mutation {{ deleteModel(input: {{ slug: \"made-{number}\" }}) {{ revision }} }}");
+        app.data(&delete).await;
+    }
+    let query = "query($query: String!) { now: models(first: 100, search: $query) { totalCount nodes { slug } }
+        then: models(first: 100, search: $query, asOf: \"2999-01-01T00:00:00Z\") { totalCount nodes { slug } }
+        hits: search(query: $query, first: 100) { nodes { ... on Model { slug } } } }";
+    for _ in 0..150 {
+        let words = (0..=below(2)).map(|_| {
+            let text = parts[below(parts.len())].chars().collect::<Vec<_>>();
+            let start = below(text.len());
+            let end = start + 1 + below(text.len() - start);
+            text[start..end].iter().collect::<String>()
+        });
+        let words = words.collect::<Vec<_>>().join(" ");
+        let (status, answer) = app.post(&json!({ "query": query, "variables": { "query": words } })).await;
+        if answer["errors"][0]["extensions"]["code"] == "INVALID_ARGUMENT" {
+            continue;
+        }
+        assert!(status == 200 && answer["errors"].is_null(), "{words:?}: {answer}");
+        let data = &answer["data"];
+        assert_eq!(data["now"], data["then"], "{words:?}");
+        let slugs = |list: &Json| {
+            let nodes = list["nodes"].as_array().expect("a list").iter();
+            nodes.filter_map(|node| Some(node["slug"].as_str()?.to_owned())).collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!(slugs(&data["hits"]), slugs(&data["now"]), "{words:?}");
+    }
 }

@@ -339,9 +339,11 @@ async fn every_table_is_known(app: App) {
     let rows = app.database.read().query_all_raw(Statement::from_string(app.database.backend(), sql)).await;
     // What they hold is in no response that is cached.
     let other = ["seaql_migrations", "idempotency_key", "sqlite_sequence"];
+    // The index of the texts of models changes with them.
+    let is_index = |table: &str| table == "model_text" || table.starts_with("model_text_");
     for row in rows.expect("the tables can be read") {
         let table = row.try_get::<String>("", "name").expect("a name");
         let known = known_tables().any(|known| known == table) || other.contains(&table.as_str());
-        assert!(known || table.starts_with("sqlite_stat"), "{table} is not in the list of tables");
+        assert!(known || is_index(&table) || table.starts_with("sqlite_stat"), "{table} is not in the list of tables");
     }
 }

@@ -78,6 +78,8 @@ pub struct Model {
     pub data_scale_amount: Option<i64>,
     /// The unit of `data_scale_amount`.
     pub data_scale_unit: Option<DataUnit>,
+    /// Derived: the longest context that applies to one of its sizes, in tokens; without sizes that of the model.
+    pub max_context_length: Option<i32>,
     /// Derived: the number of parameters of the largest size.
     pub max_parameters: Option<i64>,
     /// Derived: the largest number of training tokens that is known for the model or one of its sizes.

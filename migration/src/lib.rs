@@ -27,6 +27,8 @@ mod m20261126_000602_training_data;
 mod m20261126_000801_add_provenance;
 mod m20261126_000901_facts_of_checkpoints;
 mod m20261127_000001_create_proposal;
+mod m20261128_000001_add_max_context_length;
+mod m20261128_000002_index_model_texts;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -56,6 +58,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000801_add_provenance::Migration),
             Box::new(m20261126_000901_facts_of_checkpoints::Migration),
             Box::new(m20261127_000001_create_proposal::Migration),
+            Box::new(m20261128_000001_add_max_context_length::Migration),
+            Box::new(m20261128_000002_index_model_texts::Migration),
         ]
     }
 }

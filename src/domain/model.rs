@@ -359,6 +359,12 @@ impl ModelDocument {
         model.into_iter().chain(sizes)
     }
 
+    /// Returns the longest context that applies to one of its sizes, without sizes that of the model.
+    pub fn max_context_length(&self) -> Option<i32> {
+        let of_sizes = self.sizes.iter().map(|size| size.context_length.or(self.context_length));
+        of_sizes.max().unwrap_or(self.context_length)
+    }
+
     /// Returns the largest number of training tokens that is known for the model or one of its sizes.
     pub fn max_training_tokens(&self) -> Option<Count> {
         let whole =

@@ -17,7 +17,7 @@ use crate::graphql::context::ContextExt;
 use crate::query::keyset::{FilterForms, LARGE_TABLE, RowFilter};
 use crate::query::license_readings::{AllLicenses, LicenseReadings};
 use crate::query::loaders::Loaders;
-use crate::query::search;
+use crate::query::search::{self, TextMatch};
 
 /// The filter of a type.
 pub trait Filter {
@@ -121,7 +121,7 @@ pub struct FilterContext {
     is_now: bool,
     /// How its conditions find related rows.
     related: RelatedRows,
-    /// Whether a filter is about related rows.
+    /// Whether a filter is about related rows, or about texts that have an index.
     has_relation: Cell<bool>,
     /// The kind of database.
     pub backend: DbBackend,
@@ -195,7 +195,12 @@ pub async fn condition_of<F: Filter>(loaders: &Loaders, filter: Option<&F>, sear
 fn build<F: Filter>(filter: Option<&F>, search: Option<&str>, context: &FilterContext) -> Condition {
     let condition = filter.map_or_else(Condition::all, |filter| filter.condition(context));
     match search {
-        Some(query) => Condition::all().add(condition).add(search::matches(F::TABLE, query)),
+        Some(query) => {
+            // Rows that an index finds can be gathered as those with related rows.
+            context.has_relation.set(context.has_relation.get() || search::has_index(F::TABLE, query));
+            let text = TextMatch::of(context.backend, context.is_now && context.related != RelatedRows::LookedUp);
+            Condition::all().add(condition).add(search::matches(F::TABLE, query, text))
+        }
         None => condition,
     }
 }

@@ -48,10 +48,8 @@ pub async fn points(db: &ReadView, models: Condition) -> Result<Vec<Point>> {
     for column in ["slug", "name", "release_date", "max_parameters", "max_training_tokens", "commercial_use", "kind"] {
         select.column(("model", column));
     }
-    let longest = "COALESCE((SELECT MAX(size.context_length) FROM model_size size WHERE size.model_id = model.id), \
-        model.context_length)";
     select
-        .expr_as(Expr::cust(format!("CAST({longest} AS BIGINT)")), "context_length")
+        .expr_as(Expr::cust("CAST(model.max_context_length AS BIGINT)"), "context_length")
         .expr_as(Expr::col(("maker", "slug")), "maker_slug")
         .expr_as(Expr::col(("maker", "name")), "maker_name")
         .expr_as(Expr::col(("maker", "name_zh")), "maker_name_zh")

@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, ops::Bound};
 
 use entity::vocabulary::SubjectType;
 use sea_orm::{
-    Condition, ConnectionTrait, ExprTrait,
-    sea_query::{CaseStatement, Expr, Func, LikeExpr, Order, Query, SelectStatement, UnionType},
+    Condition, ConnectionTrait, DbBackend, ExprTrait,
+    sea_query::{BinOper, CaseStatement, Expr, Func, LikeExpr, Order, Query, SelectStatement, UnionType},
 };
 
 use crate::domain::facts::filter::{escape_like, like_contains};
@@ -38,6 +38,10 @@ pub const SORT_KEYS: [SortKey; 4] = [
 pub const RELEVANCE: SortKey =
     SortKey { name: "rank", sql: "ranked.rank", kind: SortKeyType::Integer, descending: false };
 
+/// The number of characters of a group that the index of texts has.
+const INDEXED: usize = 3;
+/// The largest number of groups that are looked up: enough to tell texts apart.
+const MAX_GROUPS: usize = 12;
 /// The largest number of words of which several may be the name of a license.
 const MAX_LICENSE_WORDS: usize = 6;
 /// The largest number of words of the name of a license.
@@ -45,22 +49,44 @@ const MAX_LICENSE_NAME: usize = 4;
 /// Words that only licenses have in their names.
 const LICENSE_WORDS: [&str; 7] = ["license", "licence", "community", "rail", "terms", "许可", "协议"];
 
+/// How the texts of rows are compared with words. The same rows match in each way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextMatch {
+    /// Each text is read. PostgreSQL may read its index of groups of characters instead.
+    Read,
+    /// The index of SQLite is read first, which only the current models have.
+    Indexed,
+}
+
+impl TextMatch {
+    /// Returns the way that reads fewest rows.
+    pub fn of(backend: DbBackend, is_now: bool) -> Self {
+        if is_now && backend == DbBackend::Sqlite { Self::Indexed } else { Self::Read }
+    }
+}
+
+/// Returns whether an index finds the rows of `table` that match a query.
+pub fn has_index(table: &'static str, query: &str) -> bool {
+    table == SubjectType::Model.table()
+        && SearchQuery::parse(query).distinct_words().into_iter().any(|word| word.chars().count() >= INDEXED)
+}
+
 /// Returns the condition on rows of `table` that match a query. Without words it matches all rows.
 ///
 /// The text of a row contains every word. A model also matches by a size, a date and so on that [`SearchQuery`] reads in the
 /// query, and by a name of its license in place of words.
-pub fn matches(table: &'static str, query: &str) -> Condition {
+pub fn matches(table: &'static str, query: &str, text: TextMatch) -> Condition {
     if table != SubjectType::Model.table() {
-        return contains_all(table, words(query).iter().map(String::as_str).collect());
+        return contains_all(table, words(query).iter().map(String::as_str).collect(), TextMatch::Read);
     }
     let query = SearchQuery::parse(query);
-    let mut words = Condition::any().add(contains_all(table, query.distinct_words()));
+    let mut words = Condition::any().add(contains_all(table, query.distinct_words(), text));
     if query.words.len() <= MAX_LICENSE_WORDS {
         for start in 0..query.words.len() {
             for end in start + 1..=query.words.len().min(start + MAX_LICENSE_NAME) {
                 if let Some(license) = licensed(&query.words[start..end]) {
                     let rest = query.words[..start].iter().chain(&query.words[end..]).map(String::as_str).collect();
-                    words = words.add(Condition::all().add(license).add(contains_all(table, rest)));
+                    words = words.add(Condition::all().add(license).add(contains_all(table, rest, text)));
                 }
             }
         }
@@ -69,9 +95,30 @@ pub fn matches(table: &'static str, query: &str) -> Condition {
 }
 
 /// Returns the condition that the text of a row contains every word.
-fn contains_all(table: &'static str, words: BTreeSet<&str>) -> Condition {
+fn contains_all(table: &'static str, words: BTreeSet<&str>, way: TextMatch) -> Condition {
     let text = Expr::col((table, "search_text"));
-    words.into_iter().fold(Condition::all(), |all, word| all.add(text.clone().like(like_contains(word))))
+    let indexed = (way == TextMatch::Indexed).then(|| in_index(&words)).flatten();
+    words
+        .into_iter()
+        .fold(Condition::all().add_option(indexed), |all, word| all.add(text.clone().like(like_contains(word))))
+}
+
+/// Returns the condition that the text of a model contains the groups of characters of words, by the index of SQLite: it is true for
+/// every model whose text contains the words. None if no word has such a group.
+fn in_index(words: &BTreeSet<&str>) -> Option<Expr> {
+    let mut groups = BTreeSet::new();
+    for word in words {
+        let characters = word.chars().collect::<Vec<_>>();
+        groups.extend(characters.windows(INDEXED).map(String::from_iter));
+    }
+    let quoted = groups.iter().take(MAX_GROUPS).map(|group| format!("\"{}\"", group.replace('"', "\"\"")));
+    let query = quoted.collect::<Vec<_>>().join(" AND ");
+    let found = || {
+        let matches = Expr::col("model_text").binary(BinOper::Custom("MATCH"), Expr::val(query));
+        let found = Query::select().expr(Expr::cust("rowid")).from("model_text").and_where(matches).take();
+        Expr::col(("model", "id")).in_subquery(found)
+    };
+    (!groups.is_empty()).then(found)
 }
 
 /// Returns the condition that a model has a license that people call by these words: those of a whole name, the first ones of
@@ -257,7 +304,7 @@ fn rank(table: &'static str, query: &str) -> CaseStatement {
 /// The database fails.
 pub async fn search(db: &ReadView, query: &str, limit: u64, after: Option<&Cursor>) -> Result<Page<Hit>> {
     let mut select = Query::select();
-    select.expr(Expr::cust("*")).from_subquery(hits(query), "hit");
+    select.expr(Expr::cust("*")).from_subquery(hits(db, query), "hit");
     for (index, key) in SORT_KEYS.iter().enumerate() {
         select.expr_as(Expr::cust(key.sql), key_column(index)).order_by_expr(Expr::cust(key.sql), Order::Asc);
     }
@@ -283,13 +330,14 @@ pub async fn search(db: &ReadView, query: &str, limit: u64, after: Option<&Curso
 /// The database fails.
 pub async fn count(db: &ReadView, query: &str) -> Result<i64> {
     let mut select = Query::select();
-    select.expr_as(Expr::cust("COUNT(*)"), "count").from_subquery(hits(query), "hit");
+    select.expr_as(Expr::cust("COUNT(*)"), "count").from_subquery(hits(db, query), "hit");
     let row = db.query_one(&select).await?;
     Ok(row.map(|row| row.try_get("", "count")).transpose()?.unwrap_or_default())
 }
 
 /// Selects the hits of a query in the tables of all subject types, each with its rank and the index of its type.
-fn hits(query: &str) -> SelectStatement {
+fn hits(db: &ReadView, query: &str) -> SelectStatement {
+    let text = TextMatch::of(db.get_database_backend(), db.is_now());
     let mut selects = SubjectType::ALL.iter().enumerate().map(|(index, subject)| {
         let table = subject.table();
         Query::select()
@@ -298,7 +346,7 @@ fn hits(query: &str) -> SelectStatement {
             .expr_as(Expr::cust(index.to_string()), "subject_type")
             .column("id")
             .from(table)
-            .cond_where(matches(table, query))
+            .cond_where(matches(table, query, text))
             .take()
     });
     let mut union = selects.next().unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::domain::slug::Slug;
 use crate::domain::subject::with_document;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
-use crate::query::search::matches;
+use crate::query::search::{TextMatch, matches};
 use crate::store::documents::{Persist, base, find};
 
 /// The maximum number of characters of a search.
@@ -74,7 +74,7 @@ impl Selection {
             .add_option(self.license.as_ref().map(license))
             .add_option(self.kind.map(|kind| Expr::col(("model", "kind")).eq(kind.word())))
             .add_option(self.organization.as_ref().map(organization))
-            .add_option(self.search.as_ref().map(|query| matches("model", query)))
+            .add_option(self.search.as_ref().map(|query| matches("model", query, TextMatch::Read)))
     }
 
     /// Returns the condition on rows of a type's table that includes the selected models with their base models, and the subjects that these

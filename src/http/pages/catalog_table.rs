@@ -62,7 +62,7 @@ impl Catalog<'_> {
 
     fn column_head(&self, column: &'static str) -> Markup {
         match column {
-            "tokens" | "released" => self.head(column, column_text(column), column, true),
+            "context" | "tokens" | "released" => self.head(column, column_text(column), column, true),
             _ => html! { th class=(column) scope="col" { (self.texts.text(column_text(column))) } },
         }
     }

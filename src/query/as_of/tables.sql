@@ -240,6 +240,15 @@ model AS NOT MATERIALIZED (
         (
             SELECT MAX(CAST(item.value ->> 'parameters' AS BIGINT)) FROM {objects}(document -> 'sizes') {item}
         ) AS max_parameters,
+        COALESCE(
+            (
+                SELECT MAX(COALESCE(
+                    CAST(item.value ->> 'contextLength' AS INTEGER), CAST(document ->> 'contextLength' AS INTEGER)
+                ))
+                FROM {objects}(document -> 'sizes') {item}
+            ),
+            CAST(document ->> 'contextLength' AS INTEGER)
+        ) AS max_context_length,
         (
             SELECT MAX(tokens) FROM (
                 SELECT CAST(item.value ->> 'trainingTokens' AS BIGINT) AS tokens FROM {objects}(document -> 'sizes') {item}

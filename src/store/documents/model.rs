@@ -181,6 +181,7 @@ impl ModelDocument {
             data_scale_text: Set(self.data_scale.as_ref().map(|scale| scale.text.clone())),
             data_scale_amount: Set(self.data_scale.as_ref().and_then(|scale| scale.amount).map(Count::get)),
             data_scale_unit: Set(self.data_scale.as_ref().map(|scale| scale.unit)),
+            max_context_length: Set(self.max_context_length()),
             max_parameters: Set(self.max_parameters().map(Count::get)),
             max_training_tokens: Set(self.max_training_tokens().map(Count::get)),
             ..Default::default()

@@ -135,6 +135,8 @@ pub enum ModelOrderField {
     MaxParameters,
     /// The largest known number of training tokens.
     MaxTrainingTokens,
+    /// The longest context.
+    MaxContextLength,
     /// The time of creation.
     CreatedAt,
     /// The time of the last change.
@@ -164,6 +166,12 @@ impl OrderField for ModelOrderField {
             }
             (Self::MaxTrainingTokens, false) => {
                 ("tokens~", "COALESCE(model.max_training_tokens, 9223372036854775807)", SortKeyType::BigInteger)
+            }
+            (Self::MaxContextLength, true) => {
+                ("context", "COALESCE(model.max_context_length, -1)", SortKeyType::Integer)
+            }
+            (Self::MaxContextLength, false) => {
+                ("context~", "COALESCE(model.max_context_length, 2147483647)", SortKeyType::Integer)
             }
             (Self::CreatedAt, _) => ("created", "model.created_at", SortKeyType::Time),
             (Self::UpdatedAt, _) => ("updated", "model.updated_at", SortKeyType::Time),

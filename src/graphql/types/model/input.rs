@@ -94,7 +94,7 @@ pub struct ModelSizeInput {
     evidence: Option<Vec<EvidenceInput>>,
 }
 
-/// The changes of a model. An absent field keeps its value, null clears it; a list replaces the previous one.
+/// The changes of a model. An absent field keeps its value, null clears it; lists are replaced.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateModelInput {
     /// The slug of the model.

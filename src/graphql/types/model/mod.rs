@@ -229,7 +229,12 @@ impl Model {
         self.0.max_parameters.map(Count::from_column)
     }
 
-    /// The largest number of training tokens that is known for the model or one of its sizes. Null if none is known.
+    /// The longest context of its sizes, in tokens. Null if none is known.
+    async fn max_context_length(&self) -> Option<i32> {
+        self.0.max_context_length
+    }
+
+    /// The largest known number of training tokens of the model or one of its sizes. Null if none is known.
     async fn max_training_tokens(&self) -> Option<Count> {
         self.0.max_training_tokens.map(Count::from_column)
     }

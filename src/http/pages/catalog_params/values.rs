@@ -8,11 +8,12 @@ use crate::http::pages::countries::COUNTRIES;
 use crate::http::pages::hardware;
 
 /// The values of `sort` and the `ModelOrderField` of each.
-pub const ORDERS: [(&str, &str); 6] = [
+pub const ORDERS: [(&str, &str); 7] = [
     ("listed", "POSITION"),
     ("name", "NAME"),
     ("size", "MAX_PARAMETERS"),
     ("tokens", "MAX_TRAINING_TOKENS"),
+    ("context", "MAX_CONTEXT_LENGTH"),
     ("released", "RELEASE_DATE"),
     ("updated", "UPDATED_AT"),
 ];
