@@ -213,7 +213,9 @@ async fn cors_allows_any_origin_unless_some_are_configured(app: App) {
     }
     let cors_headers = CorsHeaders::These(vec!["x-other".parse().expect("a name")]);
     let listed = app.with_options(Options { cors_headers, ..options() });
-    for (names, allowed) in [("x-other", true), (wants, true), ("traceparent", false)] {
+    for (names, allowed) in
+        [("x-other", true), (wants, true), ("apollo-require-preflight, traceparent", true), ("x-another", false)]
+    {
         assert_eq!(asks_first(&listed, "https://a.example", names).await.0 == 200, allowed, "{names}");
     }
     assert_eq!(upgrade(&app, Some("https://a.example")).await, Ok(()));

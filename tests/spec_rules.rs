@@ -23,6 +23,7 @@ pub fn trials() -> Vec<Trial> {
     trials.extend(trials![on both:
         defaults_of_variables_reach_directives_and_arguments,
         absent_variables_leave_defaults_of_arguments,
+        variables_are_defined_once,
         variables_have_the_types_of_their_positions,
         fields_with_one_key_are_the_same_field,
         values_have_the_types_of_their_positions,
@@ -135,6 +136,35 @@ async fn variables_have_the_types_of_their_positions(app: App) {
         app.data_with(query, variables).await;
     }
     rejects(&app, "query($a: Int) { __typename }", json!({}), &["$a", "not used"]).await;
+}
+
+async fn variables_are_defined_once(app: App) {
+    let twice = "Variable \"$a\" is defined twice";
+    for (query, message) in [
+        ("query($a: Int, $a: Int) { models(first: $a) { totalCount } }", twice),
+        ("query($a: String, $a: Int) { models(first: $a) { totalCount } }", twice),
+        (
+            "query($b: Int, $a: Int, $b: Int) { a: models(first: $a) { totalCount } b: models(first: $b) { totalCount } }",
+            "\"$b\" is defined twice",
+        ),
+        ("{ a: __typename @skip(if: $x) catalog { revision } }", "Variable \"$x\" is not defined"),
+        ("query Q @include(if: $x) { __typename }", "not"),
+        ("query($y: Int) { models(first: $y, after: $x) { totalCount } }", "Variable \"$x\" is not defined"),
+        ("{ models(first: 1, where: { slug: { in: [\"a\", $x] } }) { totalCount } }", "Variable \"$x\" is not defined"),
+        ("{ ... @include(if: $x) { __typename } }", "Variable \"$x\" is not defined"),
+        ("{ ...F @skip(if: $x) } fragment F on Query { __typename }", "Variable \"$x\" is not defined"),
+        (
+            "{ ...F } fragment F on Query { ...G } fragment G on Query { models(first: $x) { totalCount } }",
+            "Variable \"$x\" is not defined",
+        ),
+    ] {
+        rejects(&app, query, json!({ "x": true, "a": 1 }), &[message]).await;
+    }
+    // Every operation, not just that which is executed.
+    let two = "query A { ...F } query B($o: Int) { ...F } fragment F on Query { models(first: $o) { totalCount } }";
+    let (status, answer) = app.post(&json!({ "query": two, "operationName": "B" })).await;
+    assert_eq!(status, 400, "{answer}");
+    assert_eq!(answer["errors"][0]["message"], "Variable \"$o\" is not defined by operation \"A\".");
 }
 
 async fn fields_with_one_key_are_the_same_field(app: App) {

@@ -31,6 +31,7 @@ pub fn trials() -> Vec<Trial> {
         an_invalid_last_event_id_is_rejected,
         subscribers_share_the_read_of_a_revision,
         subscriptions_per_address_are_limited,
+        bytes_of_subscriptions_are_limited,
         revisions_of_other_servers_are_delivered,
         a_slow_client_buffers_one_page,
         subscriptions_need_an_event_stream_or_a_websocket,
@@ -255,6 +256,36 @@ async fn subscribers_share_the_read_of_a_revision(app: App) {
     }
     let read = app.statements() - before;
     assert!(read < 20, "{read} statements");
+}
+
+/// A parsed document takes many times as much memory as its text, so large ones are counted as long as they run.
+async fn bytes_of_subscriptions_are_limited(app: App) {
+    let large = |field: &str| format!("subscription {{ revisions(after: 43) {{ {} }} }}", format!("{field} ").repeat(3000));
+    let bytes = large("number").len();
+    let most = (2 << 20) / (bytes - 1024);
+    let (mut first, mut second) = (Socket::connect(&app).await, Socket::connect(&app).await);
+    for number in 0..most {
+        first.subscribe(&number.to_string(), &large("number")).await;
+        assert_eq!(first.receive().await["type"], "next");
+    }
+    second.subscribe("over", &large("createdAt")).await;
+    let error = second.receive().await;
+    assert_eq!((&error["type"], &error["id"]), (&json!("error"), &json!("over")));
+    assert_eq!(error["payload"][0]["extensions"]["code"], "TOO_MANY_BYTES");
+    let request = app.request("POST", "/graphql").header("accept", "text/event-stream");
+    let (status, _, body) = read(request.json(&json!({ "query": large("number") }))).await;
+    assert_eq!((status, refusal(&body).as_str()), (429, "TOO_MANY_BYTES"));
+    let values = json!({ "filler": "x".repeat(90_000) });
+    let variables = "subscription($filler: String) { revisions(after: 43, subjectSlug: $filler) { number } }";
+    let request = app.request("POST", "/graphql").header("accept", "text/event-stream");
+    let (status, _, body) = read(request.json(&json!({ "query": variables, "variables": values }))).await;
+    assert!(status == 429 && refusal(&body) == "TOO_MANY_BYTES" || status == 400, "{status}: {body}");
+    // Small ones are not counted, and a large one that has ended neither.
+    second.subscribe("small", "subscription { revisions(after: 43) { number } }").await;
+    assert_eq!(second.receive().await["type"], "next");
+    first.send_json(&json!({ "type": "complete", "id": "0" })).await;
+    first.subscribe("again", &large("number")).await;
+    assert_eq!(first.receive().await["type"], "next");
 }
 
 async fn subscriptions_per_address_are_limited(app: App) {

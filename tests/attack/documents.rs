@@ -268,6 +268,14 @@ fn introspection() -> Vec<Case> {
             "introspection",
         ),
         refused(
+            "50 long keys of every type",
+            format!(
+                "{{ __schema {{ types {{ {} }} }} }}",
+                (0..50).map(|number| format!("{}{number}: name ", "a".repeat(500))).collect::<String>()
+            ),
+            "introspection",
+        ),
+        refused(
             "all fields 400 times",
             format!("{{ __schema {{ types {{ {} }} }} }}", aliases(400, "fields { name description }")),
             "introspection",

@@ -9,7 +9,7 @@
 //! - A filter by `use` costs 100 more: it reads and evaluates all licenses.
 //! - A statement that reads a whole table costs 100, or 500 if it searches, counts filtered rows, is a facet or groups models. One
 //!   statement reads the rows of all parents, so this does not count once for each row.
-//! - Introspection costs 1 for every thousand values.
+//! - Introspection costs 1 for every ten values, which no limit of the cost rejects: their number has one of its own.
 
 use std::collections::{HashMap, HashSet};
 
@@ -28,6 +28,8 @@ use crate::graphql::limits::selection_cost::SelectionCost;
 use crate::graphql::limits::settings::MAX_SEARCH_WORDS;
 use crate::graphql::limits::weights::value_bytes;
 
+/// The number of bytes of a response key that weigh as much as a value of introspection.
+const INTROSPECTION_KEY_BYTES: u64 = 32;
 /// The additional cost of a mutation.
 const MUTATION_COST: u64 = 10;
 /// The cost of a statement that may read a whole table: of a filter, of an as-of read, and of counting all rows.
@@ -147,7 +149,9 @@ impl CostVisitor<'_> {
             ..SelectionCost::default()
         };
         if introspects {
-            let one = content.introspection.saturating_add(1);
+            // A long response key weighs as several values.
+            let own = 1 + field.response_key().node.len() as u64 / INTROSPECTION_KEY_BYTES;
+            let one = content.introspection.saturating_add(own);
             let (introspection, introspection_of_all_types) = match name {
                 "types" => (content.introspection_of_all_types, content.introspection_of_all_types),
                 name => (

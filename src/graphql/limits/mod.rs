@@ -94,12 +94,12 @@ fn check_document(
         at_most("introspection", "introspection values to return", size.introspection, MAX_INTROSPECTION_VALUES)?;
         // Only the operation with the requested name is executed.
         if name.is_none() || operation_name.as_deref() == name {
-            let (cost, maximum) = (size.total(), limits.cost.into());
+            let (cost, maximum) = (size.without_introspection(), limits.cost.into());
             if cost > maximum {
                 let message = format!("The operation has a cost of {cost}; at most {maximum} is allowed.");
                 return Err(limit_error(COST_EXCEEDED, ("cost", cost, maximum), message, None));
             }
-            analyzed.cost = analyzed.cost.max(u32::try_from(cost).unwrap_or(u32::MAX));
+            analyzed.cost = analyzed.cost.max(u32::try_from(size.total()).unwrap_or(u32::MAX));
             analyzed.kinds.push(*kind);
             analyzed.uses_rate_limit |= size.uses_rate_limit;
             analyzed.proposals = analyzed.proposals.max(u32::try_from(size.proposals).unwrap_or(u32::MAX));

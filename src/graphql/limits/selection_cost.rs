@@ -1,7 +1,7 @@
 //! The size and cost of a selection set.
 
-/// The number of introspection values that cost 1.
-const INTROSPECTION_VALUES_PER_COST: u64 = 1000;
+/// The number of introspection values that cost 1. They are computed by one thread without a pause, and descriptions are long.
+const INTROSPECTION_VALUES_PER_COST: u64 = 10;
 /// The expected number of bytes of an object that cost 1.
 const BYTES_PER_COST: u64 = 256;
 
@@ -40,8 +40,13 @@ pub struct SelectionCost {
 impl SelectionCost {
     /// Returns the cost of an operation with this selection set.
     pub fn total(&self) -> u64 {
-        let introspection = self.introspection / INTROSPECTION_VALUES_PER_COST;
-        self.content().saturating_add(self.statements).saturating_add(introspection)
+        self.without_introspection().saturating_add(self.introspection / INTROSPECTION_VALUES_PER_COST)
+    }
+
+    /// Returns the cost without introspection, whose values have a limit of their own: a server that allows only cheap operations still
+    /// answers the standard introspection query.
+    pub fn without_introspection(&self) -> u64 {
+        self.content().saturating_add(self.statements)
     }
 
     /// Adds the size and cost of another selection of the same selection set.

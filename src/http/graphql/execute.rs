@@ -1,6 +1,6 @@
 //! Execution of operations that passed the query limits.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use actix_web::http::header::HeaderMap;
 use async_graphql::{Request, Response, parser::types::OperationType};
@@ -14,7 +14,9 @@ use crate::graphql::error::finalize_errors;
 use crate::graphql::limits::Analyzed;
 use crate::http::graphql::request::memory_bytes;
 use crate::http::graphql::response::error_response;
+use crate::http::limits::address_limit::AddressPermit;
 use crate::http::limits::rate_limit::RateLimitState;
+use crate::http::middleware::error::HttpError;
 use crate::http::middleware::request_log::{RequestLog, ResponseOutcome, SubscriptionLog};
 use crate::http::server::state::State;
 use crate::query::dependencies::{Dependencies, ReadSet};
@@ -74,6 +76,35 @@ fn finalize(database: &Database, mut response: Response) -> Response {
     }
     finalize_errors(&mut response);
     response
+}
+
+/// Counts a subscription, and the bytes of its document and variables, against the limits of an address until it is dropped.
+pub struct SubscriptionPermit {
+    _count: AddressPermit,
+    _bytes: AddressPermit,
+}
+
+/// The bytes of the document and the variables of a subscription that are not counted.
+const UNCOUNTED_BYTES: usize = 1024;
+
+/// Counts an operation if it is a subscription.
+///
+/// # Errors
+/// The address has too many subscriptions, or too large ones.
+pub fn count_subscription(
+    state: &State,
+    address: IpAddr,
+    kinds: &[OperationType],
+    operation: &Request,
+) -> Result<Option<SubscriptionPermit>, HttpError> {
+    if !kinds.contains(&OperationType::Subscription) {
+        return Ok(None);
+    }
+    let bytes = memory_bytes(operation).saturating_sub(UNCOUNTED_BYTES);
+    let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+    let count = state.subscription_limit.acquire(address, 1)?;
+    let bytes = state.subscription_bytes_limit.acquire(address, bytes)?;
+    Ok(Some(SubscriptionPermit { _count: count, _bytes: bytes }))
 }
 
 /// Executes an operation and returns its responses as they are produced. Each event of a subscription spends its cost

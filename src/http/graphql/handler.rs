@@ -21,7 +21,7 @@ use crate::graphql::subscription::StreamPosition;
 use crate::http::cache::response_cache::ResponseKey;
 use crate::http::compression::encoding::ContentEncoding;
 use crate::http::graphql::content_type::ResponseFormat;
-use crate::http::graphql::execute::{run, run_recorded, stream};
+use crate::http::graphql::execute::{count_subscription, run, run_recorded, stream};
 use crate::http::graphql::request::{is_json, memory_bytes, parse_get, parse_post, response_format};
 use crate::http::graphql::response::{error_response, respond, to_json};
 use crate::http::graphql::sse;
@@ -160,7 +160,7 @@ async fn execute_uncached(
         let address = state.trusted_proxies.address(request);
         let permit = state.connection_limit.acquire(address, 1)?;
         let is_subscription = checked.kinds.contains(&OperationType::Subscription);
-        let permits = (permit, is_subscription.then(|| state.subscription_limit.acquire(address, 1)).transpose()?);
+        let permits = (permit, count_subscription(state, address, &checked.kinds, &operation)?);
         let operation = idempotent.into_iter().fold(operation, |operation, (key, _)| operation.data(key));
         let responses = stream(state, operation, &checked, request.headers(), rate_limit).inspect(move |_| {
             // The stream owns the permits, so the connection counts as open until the stream ends.

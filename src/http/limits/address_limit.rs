@@ -53,6 +53,15 @@ impl Quota {
         total: 128 << 20,
     };
 
+    /// Bytes of the documents and variables of running subscriptions, beyond the first few of each. A document takes many times as much
+    /// memory once it is parsed.
+    pub const SUBSCRIPTION_BYTES: Self = Self {
+        resource: "bytes of documents and variables of running subscriptions",
+        code: "TOO_MANY_BYTES",
+        per_address: 2 << 20,
+        total: 8 << 20,
+    };
+
     /// Exports that are downloaded.
     pub const DOWNLOADS: Self =
         Self { resource: "downloads", code: "TOO_MANY_CONNECTIONS", per_address: 4, total: u32::MAX };

@@ -10,7 +10,7 @@ use actix_web::{
 const PREFLIGHT_MAX_AGE_SECONDS: usize = 3600;
 
 /// The request headers that the server reads.
-const READ_HEADERS: [HeaderName; 7] = [
+const READ_HEADERS: [HeaderName; 12] = [
     header::ACCEPT,
     header::AUTHORIZATION,
     header::CONTENT_ENCODING,
@@ -18,6 +18,11 @@ const READ_HEADERS: [HeaderName; 7] = [
     header::IF_NONE_MATCH,
     HeaderName::from_static("idempotency-key"),
     HeaderName::from_static("last-event-id"),
+    HeaderName::from_static("apollo-require-preflight"),
+    HeaderName::from_static("x-apollo-operation-name"),
+    HeaderName::from_static("x-graphql-yoga-csrf"),
+    HeaderName::from_static("traceparent"),
+    HeaderName::from_static("x-request-id"),
 ];
 
 /// The origins whose pages may read responses in browsers.

@@ -1,6 +1,10 @@
 //! The endpoint for Prometheus.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
 
 use crate::http::graphql::content_type::ResponseFormat;
 use crate::http::middleware::error::HttpError;
@@ -17,7 +21,9 @@ pub async fn metrics(request: HttpRequest, state: web::Data<State>) -> HttpRespo
         return error.into_response(ResponseFormat::Json);
     }
     match state.metrics.encode(&state.database) {
-        Ok(text) => HttpResponse::Ok().content_type(CONTENT_TYPE).body(text),
+        Ok(text) => {
+            HttpResponse::Ok().content_type(CONTENT_TYPE).insert_header((header::VARY, "accept-encoding")).body(text)
+        }
         Err(error) => {
             tracing::error!(%error, "metrics could not be encoded");
             HttpResponse::InternalServerError().finish()

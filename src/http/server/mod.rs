@@ -117,6 +117,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         unread_limit: AddressLimit::new(Quota::UNREAD_BYTES),
         body_limit: AddressLimit::new(Quota::BODY_BYTES),
         subscription_limit: AddressLimit::new(Quota::subscriptions(options.subscriptions_per_address)),
+        subscription_bytes_limit: AddressLimit::new(Quota::SUBSCRIPTION_BYTES),
         message_limit: AddressLimit::new(Quota::MESSAGE_BYTES),
         trusted_proxies: options.trusted_proxies,
         cors_origins: Arc::new(options.cors_origins),

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use actix_web::{HttpRequest, http::header};
-use url::{ParseError, Url};
+use url::{Host, ParseError, Url};
 
 /// The base of links. With `PUBLIC_URL` or a specific listening address no header of a request affects it.
 #[derive(Clone, Debug)]
@@ -30,8 +30,13 @@ impl PublicUrl {
     pub fn of(&self, request: &HttpRequest) -> Url {
         let host = request.headers().get(header::HOST).filter(|_| self.depends_on_host);
         let url = host.and_then(|host| Url::parse(&format!("http://{}/", host.to_str().ok()?)).ok());
-        // A host with a path or a user would be another URL.
+        // A host with a path or a user would be another URL, and other machines cannot reach an unspecified address.
         let is_host = |url: &Url| url.path() == "/" && url.username().is_empty() && url.query().is_none();
-        url.filter(is_host).unwrap_or_else(|| self.url.clone())
+        let is_unspecified = |url: &Url| match url.host() {
+            Some(Host::Ipv4(address)) => address.is_unspecified(),
+            Some(Host::Ipv6(address)) => address.is_unspecified(),
+            _ => false,
+        };
+        url.filter(|url| is_host(url) && !is_unspecified(url)).unwrap_or_else(|| self.url.clone())
     }
 }

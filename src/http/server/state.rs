@@ -58,6 +58,8 @@ pub struct State {
     pub(crate) body_limit: AddressLimit,
     /// Running subscriptions.
     pub(crate) subscription_limit: AddressLimit,
+    /// Bytes of the documents and variables of running subscriptions.
+    pub(crate) subscription_bytes_limit: AddressLimit,
     /// Bytes of incomplete websocket messages.
     pub(crate) message_limit: AddressLimit,
     pub(crate) trusted_proxies: TrustedProxies,

@@ -1,9 +1,10 @@
-//! The types of variables fit the positions that they are used in (5.8.5), and every variable is used (5.8.4).
+//! The variables of an operation have different names (5.8.1), every one that is used is defined (5.8.3), every one is used (5.8.4),
+//! and their types fit the positions that they are used in (5.8.5).
 
 use std::collections::{HashMap, HashSet};
 
 use async_graphql::{
-    Positioned, ServerError, ServerResult, Value,
+    Name, Positioned, ServerError, ServerResult, Value,
     parser::types::{BaseType, ExecutableDocument, OperationDefinition, Type, VariableDefinition},
 };
 
@@ -12,23 +13,35 @@ use crate::graphql::limits::spec_rules::visitor::{DocumentUsages, Expected, Usag
 /// Checks the variables of every operation.
 ///
 /// # Errors
-/// A variable is used in a position of another type, or is not used.
+/// A variable is defined twice, not defined, not used, or used in a position of another type.
 pub fn check_variable_positions(document: &ExecutableDocument, usages: &DocumentUsages<'_>) -> ServerResult<()> {
-    for ((_, operation), own) in document.operations.iter().zip(&usages.operations) {
-        check_operation(&operation.node, own, usages)?;
+    for ((name, operation), own) in document.operations.iter().zip(&usages.operations) {
+        check_operation(name.map(Name::as_str), &operation.node, own, usages)?;
     }
     Ok(())
 }
 
-fn check_operation(operation: &OperationDefinition, own: &Usages<'_>, all: &DocumentUsages<'_>) -> ServerResult<()> {
-    let variables = operation.variable_definitions.iter();
-    let variables = variables.map(|variable| (variable.node.name.node.as_str(), variable)).collect::<HashMap<_, _>>();
-    if variables.is_empty() {
-        return Ok(());
+fn check_operation(
+    operation_name: Option<&str>,
+    operation: &OperationDefinition,
+    own: &Usages<'_>,
+    all: &DocumentUsages<'_>,
+) -> ServerResult<()> {
+    let mut variables = HashMap::new();
+    for variable in &operation.variable_definitions {
+        let name = &variable.node.name.node;
+        if variables.insert(name.as_str(), variable).is_some() {
+            let message = format!("Variable \"${name}\" is defined twice.");
+            return Err(ServerError::new(message, Some(variable.pos)));
+        }
     }
     let mut used = HashSet::new();
     for usage in reachable(own, all).into_iter().flat_map(|usages| &usages.variables) {
-        let Some(variable) = variables.get(usage.name) else { continue };
+        let Some(variable) = variables.get(usage.name) else {
+            let of = operation_name.map(|name| format!(" by operation \"{name}\"")).unwrap_or_default();
+            let message = format!("Variable \"${}\" is not defined{of}.", usage.name);
+            return Err(ServerError::new(message, Some(usage.position)));
+        };
         check_usage(&variable.node, usage)?;
         used.insert(usage.name);
     }

@@ -9,7 +9,7 @@ use std::{
 
 use actix_web::http::header::HeaderMap;
 use actix_ws::Session;
-use async_graphql::{Request, Response, ServerError, parser::types::OperationType};
+use async_graphql::{Request, Response, ServerError};
 use futures_util::{
     FutureExt, StreamExt,
     future::LocalBoxFuture,
@@ -22,7 +22,7 @@ use tokio::time::{self, Instant};
 use crate::auth::actor::Actor;
 use crate::graphql::error::finalize_errors;
 use crate::graphql::limits;
-use crate::http::graphql::execute::stream;
+use crate::http::graphql::execute::{SubscriptionPermit, count_subscription, stream};
 use crate::http::graphql::request::GraphqlParams;
 use crate::http::graphql::response::{error_response, to_json, was_executed};
 use crate::http::graphql::websocket::close::{End, close};
@@ -31,7 +31,6 @@ use crate::http::limits::address_limit::AddressPermit;
 use crate::http::limits::rate_limit::RateLimitState;
 use crate::http::limits::unread_responses::UnreadResponses;
 use crate::http::middleware::authentication::{authenticate_again, authenticate_header, has_ended, token_ended};
-use crate::http::middleware::error::HttpError;
 use crate::http::ops::metrics::GaugeGuard;
 use crate::http::server::state::State;
 
@@ -71,8 +70,8 @@ pub struct Connection {
 /// A running operation. It is aborted on drop.
 struct Running {
     handle: AbortHandle,
-    /// Counts a subscription against the limit of its address; none for a query or mutation.
-    permit: Option<AddressPermit>,
+    /// Counts a subscription against the limits of its address; none for a query or mutation.
+    permit: Option<SubscriptionPermit>,
 }
 
 impl Drop for Running {
@@ -266,7 +265,7 @@ impl Connection {
             Ok(remaining) => remaining,
             Err(error) => return self.reject(&id, &error.message, error.code).await,
         };
-        let permit = match self.count_subscription(&checked.kinds) {
+        let permit = match count_subscription(&self.state, self.address, &checked.kinds, &request) {
             Ok(permit) => permit,
             Err(error) => return self.reject(&id, &error.message, error.code).await,
         };
@@ -278,12 +277,6 @@ impl Connection {
         self.responses.push(responses.boxed());
         self.running.insert(id, Running { handle, permit });
         Ok(())
-    }
-
-    /// Counts a subscription against the limit of the address.
-    fn count_subscription(&self, kinds: &[OperationType]) -> Result<Option<AddressPermit>, HttpError> {
-        let is_subscription = kinds.contains(&OperationType::Subscription);
-        is_subscription.then(|| self.state.subscription_limit.acquire(self.address, 1)).transpose()
     }
 
     /// Sends a response of an operation, or `complete` after the last one. A request error ends the operation.
