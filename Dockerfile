@@ -5,7 +5,7 @@ COPY . .
 # The cache mounts keep compiled dependencies when sources change. Only default members are built, not the benchmarks.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    cargo build --profile dist --locked && cp target/dist/open-llm-catalog /usr/local/bin/
+    cargo build --profile dist --features otlp --locked && cp target/dist/open-llm-catalog /usr/local/bin/
 
 FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 --home-dir /data --create-home catalog
