@@ -20,12 +20,13 @@ const root = path.dirname(fileURLToPath(import.meta.url));
 const schema = buildSchema(await readFile(path.join(root, "../schema.graphql"), "utf8"));
 
 /** Input fields that the object has under another name. */
-const SOURCES = { "Organization.localizedName": "name" };
+const SOURCES = { "Organization.localizedName": "name", "ModelBase.size": "sizeLabel" };
 /**
  * Input fields that are no fields of a form: the slug is an address and no fact, evidence is edited beside its fact, with its
- * value, and the form of a model edits its first base and its datasets without numbers. Checkpoints have forms of their own.
+ * value, a base model is one of the bases, and the form of a model edits its datasets without numbers. Checkpoints have forms
+ * of their own.
  */
-const LEFT_OUT = ["slug", "evidence", "values", "bases", "training", "checkpoints"];
+const LEFT_OUT = ["slug", "evidence", "values", "baseModel", "training", "checkpoints"];
 /** Fields of types with evidence that evidence cannot be about: names, links, texts of the catalog, and lists of parts. */
 const UNCITED = [
   ...["name", "localizedName", "aliases", "label", "position", "summary", "conditions"],
@@ -108,7 +109,7 @@ function describe(type, field, cites) {
     return { ...common, kind: isList ? "parts" : "part", of: shownType.name };
   }
   if (isEnumType(inputType)) return { ...common, kind: isList ? "choices" : "choice", of: inputType.name };
-  // The size of a checkpoint is entered by its label, another checkpoint by its address.
+  // A size is entered by its label, a checkpoint by its address.
   const leaf = isLeafType(shownType) ? shownType : inputType;
   const kind = KINDS[leaf.name];
   if (!kind || (isList && kind !== "text")) throw new Error(`${place}: facts.mjs has no kind for ${shown.type}`);
@@ -145,11 +146,19 @@ function editSelection(type, fragments) {
       if (kind === "localized") {
         return [`${name}Zh: ${field.source}(language: ZH)`, `${name}En: ${field.source}(language: EN)`];
       }
-      if (isFact(field)) return isLocalizable(type, name) ? [name] : [];
+      if (isFact(field)) return factSelection(type, name);
       if (of && kind.startsWith("reference")) return [`${name} { ${reference(of)} }`];
       return [`${name} {`, ...indent(editSelection(of, fragments)), "}"];
     }),
   ];
+}
+
+/** The selection of a fact that is not in the fragment of its type: a size has its label. */
+function factSelection(type, name) {
+  const source = SOURCES[`${type}.${name}`];
+  if (source) return [`${name}: ${source}`];
+  if (isLocalizable(type, name)) return [name];
+  return isLeaf(type, name) ? [] : [`${name} { label }`];
 }
 
 /** The selection of a type for its page, with the texts of one language. */
@@ -381,8 +390,10 @@ await checkLabels();
 
 /** Every field has a label in both languages, and every label belongs to a field or to a part of its value. */
 async function checkLabels() {
-  const labels = [...tables.values()].flat().map(({ label }) => label);
-  const known = new Set(["fact.Model.slug", ...labels]);
+  // The history names fields that forms leave out, too; those of all types by the label of a model.
+  const inHistory = LEFT_OUT.filter((name) => name !== "values").map((name) => `fact.Model.${name}`);
+  const labels = [...[...tables.values()].flat().map(({ label }) => label), ...inHistory];
+  const known = new Set(labels);
   const problems = [];
   for (const language of ["en", "zh"]) {
     const texts = JSON.parse(await readFile(path.join(root, `src/app/texts/${language}.json`), "utf8"));

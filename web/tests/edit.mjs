@@ -265,6 +265,69 @@ scenario("evidence is added, changed and removed beside its field", { at: "/" },
 });
 
 scenario(
+  "the bases of a model are edited with their relations and sizes",
+  { at: "/" },
+  async ({ page, check, shot }) => {
+    const [slug, base] = [`bases-${unique}`, `base-${unique}`];
+    const create = `mutation ($input: CreateModelInput!) { createModel(input: $input) { revision } }`;
+    await mutate(create, { input: { slug: base, name: `Base ${unique}`, sizes: [{ label: "7B" }] } });
+    const source = { create: { url: `https://example.com/${slug}`, title: "Lineage", slug } };
+    await mutate(create, {
+      input: {
+        slug,
+        name: "Bases",
+        baseModel: "llama-2",
+        sizes: [{ label: "9B" }],
+        evidence: [{ values: { baseModel: "llama-2" }, source, quote: "made from it", confidence: "REPORTED" }],
+      },
+    });
+    const read = async () =>
+      (
+        await runQuery(
+          `{ model(slug: "${slug}") { bases { relation sizeLabel of { label } model { slug } } evidence { nodes { field value } } } }`,
+        )
+      ).model;
+    try {
+      await page.goto(`${SERVER_URL}/models/${slug}`);
+      await page.getByRole("link", { name: "Edit", exact: true }).click();
+      const rows = page.locator('[data-field="bases"] .row-card');
+      assert.equal(await rows.count(), 1);
+      // What a source says of a single base is beside the bases.
+      await page.getByRole("button", { name: "Sources for “Derived from”: 1" }).click();
+      await page.getByRole("dialog").getByText("made from it").waitFor();
+      await check();
+      await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+
+      await page.getByRole("button", { name: "+ Add a base" }).click();
+      const row = rows.nth(1);
+      await row.getByRole("combobox").first().fill(`Base ${unique}`);
+      await page.getByRole("option", { name: `Base ${unique}` }).click();
+      await row.getByLabel("How").selectOption("MERGED");
+      await row.getByLabel("Size of that model").fill("7B");
+      await row.getByLabel("Size of this model").fill("9B");
+      await check();
+      await shot("bases");
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByRole("link", { name: "Edit", exact: true }).waitFor();
+      const first = { relation: null, sizeLabel: null, of: null, model: { slug: "llama-2" } };
+      const second = { relation: "MERGED", sizeLabel: "7B", of: { label: "9B" }, model: { slug: base } };
+      const evidence = { nodes: [{ field: "baseModel", value: "llama-2" }] };
+      assert.deepEqual(await read(), { bases: [first, second], evidence });
+
+      await page.getByRole("link", { name: "Edit", exact: true }).click();
+      await rows.first().getByRole("button", { name: "Remove row 1" }).click();
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByRole("link", { name: "Edit", exact: true }).waitFor();
+      assert.deepEqual(await read(), { bases: [second], evidence });
+    } finally {
+      await remove("Model", slug);
+      await remove("Model", base);
+      await remove("Source", slug);
+    }
+  },
+);
+
+scenario(
   "checkpoints are added, changed and deleted, and what they inherit stays inherited",
   { at: "/" },
   async ({ page, check, shot }) => {

@@ -69,7 +69,7 @@ pub struct CreateArchitectureInput {
     links: Option<Vec<LinkInput>>,
 }
 
-/// The changes of an architecture. An absent field keeps its value, null clears it; a list replaces the previous one.
+/// The changes of an architecture. An absent field keeps its value, null clears it; lists are replaced.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateArchitectureInput {
     /// The slug of the architecture.

@@ -96,7 +96,7 @@ pub struct CreateDatasetInput {
     evidence: Option<Vec<EvidenceInput>>,
 }
 
-/// The changes of a dataset. An absent field keeps its value, null clears it; a list replaces the previous one.
+/// The changes of a dataset. An absent field keeps its value, null clears it; lists are replaced.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateDatasetInput {
     /// The slug of the dataset.

@@ -125,7 +125,7 @@ pub struct CreateLicenseInput {
     evidence: Option<Vec<EvidenceInput>>,
 }
 
-/// The changes of a license. An absent field keeps its value, null clears it; a list replaces the previous one.
+/// The changes of a license. An absent field keeps its value, null clears it; lists are replaced.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateLicenseInput {
     /// The slug of the license.

@@ -93,7 +93,7 @@ pub struct CreateOrganizationInput {
     evidence: Option<Vec<EvidenceInput>>,
 }
 
-/// The changes of an organization. An absent field keeps its value, null clears it; a list replaces the previous one.
+/// The changes of an organization. An absent field keeps its value, null clears it; lists are replaced.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateOrganizationInput {
     /// The slug of the organization.

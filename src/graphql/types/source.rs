@@ -193,7 +193,7 @@ pub struct CreateSourceInput {
     snapshots: Option<Vec<SourceSnapshotInput>>,
 }
 
-/// The changes of a source. An absent field keeps its value, null clears it; a list replaces the previous one.
+/// The changes of a source. An absent field keeps its value, null clears it; lists are replaced.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateSourceInput {
     /// The slug of the source.

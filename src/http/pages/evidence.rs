@@ -29,7 +29,9 @@ impl<'a> Statements<'a> {
 
     /// Renders the mark of a fact, which opens its evidence; nothing without evidence.
     pub fn mark(&self, field: &str) -> Markup {
-        let statements = self.all.iter().filter(|statement| statement["field"] == field).collect::<Vec<_>>();
+        // A single base of which no relation is known is stated as `baseModel`.
+        let is_about = |stated: &str| stated == field || stated == "baseModel" && field == "bases";
+        let statements = self.all.iter().filter(|each| is_about(text(&each["field"]))).collect::<Vec<_>>();
         if statements.is_empty() {
             return html! {};
         }

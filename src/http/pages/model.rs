@@ -51,7 +51,7 @@ pub fn page(texts: &Translations, model: &Json, hardware: &Hardware, address: &U
             (licenses(&sheet, model))
             (checkpoints(texts, model))
             (sheet.section("fact.Model.datasets", "datasets", training(texts, list(&model["training"]))))
-            (sheet.section("model.lineage", "baseModel", lineage(texts, model)))
+            (sheet.section("model.lineage", "bases", lineage(texts, model)))
             (sheet.section("fact.Model.links", "links", links(texts, list(&model["links"]))))
             (all_evidence(texts, model))
             (history(texts, SubjectType::Model, model))

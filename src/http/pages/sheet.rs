@@ -33,13 +33,11 @@ impl<'a> Sheet<'a> {
     /// Renders the value of a field with its evidence; editors can edit it in place.
     #[expect(clippy::needless_pass_by_value, reason = "callers make the value in place")]
     pub fn editable(&self, field: &str, value: Markup) -> Markup {
-        // The form of a model edits its first base alone.
-        let cited = if field == "baseModel" { "bases" } else { field };
         let props = json!({ "type": self.subject_type.name(), "slug": self.slug, "field": field }).to_string();
         html! {
             div.editable data-key=(field) data-island="edit-field" data-props=(props) {
                 div.value { (value) }
-                (self.statements.mark(cited))
+                (self.statements.mark(field))
             }
         }
     }

@@ -18,6 +18,7 @@ export const ENUMS = {
   CommercialUse: ["ALLOWED","CONDITIONAL","AUTHORIZATION_REQUIRED","PROHIBITED","VARIES","UNKNOWN"],
   ReleaseStatus: ["RELEASED","ANNOUNCED","WITHDRAWN"],
   Modality: ["TEXT","IMAGE","AUDIO","VIDEO","OTHER"],
+  LineageRelation: ["FINE_TUNED","CONTINUED","MERGED","DISTILLED","PRUNED","QUANTIZED","SUCCEEDS"],
   DataUnit: ["TOKENS","IMAGES","BYTES","UNKNOWN"],
   LinkKind: ["HOMEPAGE","DETAILS","ARTICLE","REPOSITORY","PAPER","WEIGHTS","DATASET","OTHER"],
   ParametersBasis: ["LABEL","REPORTED","COUNTED"],
@@ -34,7 +35,7 @@ export const ENUMS = {
 } as const;
 
 /** Types that are edited as a part of a subject. */
-export type PartType = "Modalities" | "DataScale" | "Link" | "ModelSize" | "CacheLayers" | "SourceSnapshot" | "LicenseTerm" | "TermCondition" | "Checkpoint" | "Evidence";
+export type PartType = "Modalities" | "ModelBase" | "DataScale" | "Link" | "ModelSize" | "CacheLayers" | "SourceSnapshot" | "LicenseTerm" | "TermCondition" | "Checkpoint" | "Evidence";
 
 /** The fields of every type that forms edit, in the order of its input. */
 export const FIELDS = {
@@ -57,7 +58,7 @@ export const FIELDS = {
     { name: "organizations", label: "fact.Model.organizations", cited: true, kind: "references", of: "Organization" },
     { name: "license", label: "fact.Model.license", cited: true, kind: "reference", of: "License" },
     { name: "architecture", label: "fact.Model.architecture", cited: true, kind: "reference", of: "Architecture" },
-    { name: "baseModel", label: "fact.Model.baseModel", cited: true, kind: "reference", of: "Model", bySlug: true },
+    { name: "bases", label: "fact.Model.bases", cited: true, kind: "parts", of: "ModelBase" },
     { name: "datasets", label: "fact.Model.datasets", cited: true, kind: "references", of: "Dataset" },
     { name: "dataScale", label: "fact.Model.dataScale", cited: true, kind: "part", of: "DataScale" },
     { name: "links", label: "fact.Model.links", kind: "parts", of: "Link" },
@@ -66,6 +67,12 @@ export const FIELDS = {
   Modalities: [
     { name: "input", label: "fact.Modalities.input", required: true, kind: "choices", of: "Modality", values: ENUMS.Modality },
     { name: "output", label: "fact.Modalities.output", required: true, kind: "choices", of: "Modality", values: ENUMS.Modality },
+  ],
+  ModelBase: [
+    { name: "model", label: "fact.ModelBase.model", required: true, kind: "reference", of: "Model", bySlug: true },
+    { name: "relation", label: "fact.ModelBase.relation", kind: "choice", of: "LineageRelation", values: ENUMS.LineageRelation },
+    { name: "size", label: "fact.ModelBase.size", kind: "text" },
+    { name: "of", label: "fact.ModelBase.of", kind: "text" },
   ],
   DataScale: [
     { name: "text", label: "fact.DataScale.text", required: true, kind: "text" },
@@ -234,6 +241,12 @@ export const modalitiesFacts = graphql(`
   fragment ModalitiesFacts on Modalities {
     input
     output
+  }
+`);
+
+export const modelBaseFacts = graphql(`
+  fragment ModelBaseFacts on ModelBase {
+    relation
   }
 `);
 

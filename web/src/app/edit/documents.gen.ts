@@ -1,6 +1,6 @@
 // Generated from schema.graphql by facts.mjs. Do not edit.
 import { graphql } from "../api/graphql";
-import { modelFacts, modalitiesFacts, dataScaleFacts, linkFacts, modelSizeFacts, cacheLayersFacts, datasetFacts, architectureFacts, sourceFacts, sourceSnapshotFacts, licenseFacts, licenseTermFacts, termConditionFacts, organizationFacts, evidenceFacts } from "../facts.gen";
+import { modelFacts, modalitiesFacts, modelBaseFacts, dataScaleFacts, linkFacts, modelSizeFacts, cacheLayersFacts, datasetFacts, architectureFacts, sourceFacts, sourceSnapshotFacts, licenseFacts, licenseTermFacts, termConditionFacts, organizationFacts, evidenceFacts } from "../facts.gen";
 
 /** The documents of the forms. */
 export const EDIT_DOCUMENTS = {
@@ -28,7 +28,12 @@ export const EDIT_DOCUMENTS = {
       organizations { slug name }
       license { slug name commercialUse }
       architecture { slug name }
-      baseModel { slug name commercialUse }
+      bases {
+        ...ModelBaseFacts
+        model { slug name commercialUse }
+        size: sizeLabel
+        of { label }
+      }
       datasets { slug name }
       dataScale {
         ...DataScaleFacts
@@ -57,7 +62,7 @@ export const EDIT_DOCUMENTS = {
       }
     }
   }
-`, [evidenceFacts, modelFacts, modalitiesFacts, dataScaleFacts, linkFacts, modelSizeFacts, cacheLayersFacts]),
+`, [evidenceFacts, modelFacts, modalitiesFacts, modelBaseFacts, dataScaleFacts, linkFacts, modelSizeFacts, cacheLayersFacts]),
     find: graphql(`
   query FindModel($search: String!) {
     found: models(first: 6, search: $search) { nodes { slug name } }

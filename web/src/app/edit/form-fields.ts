@@ -17,7 +17,7 @@ const ORDER: { [T in FieldsType]?: readonly FieldName<T>[] } = {
     "datasets",
     "summary",
     "architecture",
-    "baseModel",
+    "bases",
     "modalities",
     "languages",
     "purposes",

@@ -48,7 +48,8 @@ function valueOfFact(field: Field, fact: unknown): unknown {
     case "parts":
       return ((fact ?? []) as Data[]).map((part) => valuesOf(field.of, part));
     default:
-      return String(fact ?? field.default ?? "");
+      // A size is entered by its label.
+      return String((fact as { label?: string } | null)?.label ?? fact ?? field.default ?? "");
   }
 }
 
@@ -60,11 +61,12 @@ function referenceOf(fact: unknown): Reference {
 }
 
 /** A statement about a field. A value of a field that the form does not have stays as it is. */
-function statementOf(type: FieldsType, node: Data): Statement {
-  const name = String(node["field"]);
+function statementOf(type: FieldsType, { id, field: stated, value: fact, ...node }: Data): Statement {
+  // A base model is one of the bases.
+  const [name, given] = stated === "baseModel" ? ["bases", fact && [{ model: fact }]] : [String(stated), fact];
   const field = fieldsOf(type).find((field) => field.name === name);
-  const value = field ? valueOfFact(field, node["value"]) : node["value"];
-  return { id: String(node["id"]), field: name, value, details: valuesOf("Evidence", node) };
+  const value = field ? valueOfFact(field, given) : given;
+  return { id: String(id), field: name, value, details: valuesOf("Evidence", node) };
 }
 
 /** An amount with a unit such as "7B", where that is exact. A text stays as its source writes it. */
