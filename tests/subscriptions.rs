@@ -260,7 +260,8 @@ async fn subscribers_share_the_read_of_a_revision(app: App) {
 
 /// A parsed document takes many times as much memory as its text, so large ones are counted as long as they run.
 async fn bytes_of_subscriptions_are_limited(app: App) {
-    let large = |field: &str| format!("subscription {{ revisions(after: 43) {{ {} }} }}", format!("{field} ").repeat(3000));
+    let large =
+        |field: &str| format!("subscription {{ revisions(after: 43) {{ {} }} }}", format!("{field} ").repeat(6000));
     let bytes = large("number").len();
     let most = (2 << 20) / (bytes - 1024);
     let (mut first, mut second) = (Socket::connect(&app).await, Socket::connect(&app).await);

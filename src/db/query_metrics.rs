@@ -14,7 +14,7 @@ use crate::db::revision_tracker::RevisionTracker;
 const BUCKETS: [f64; 10] = [0.0002, 0.0005, 0.001, 0.0025, 0.01, 0.05, 0.2, 1.0, 5.0, 10.0];
 
 /// The most characters of a statement in the log. That of a batch repeats its placeholders for each row.
-const MAX_LOGGED: usize = 2000;
+const MAX_LOGGED: usize = 1000;
 
 /// Measures statements. Clones share the histogram.
 #[derive(Clone)]

@@ -6,7 +6,10 @@ use std::{collections::BTreeSet, ops::Bound};
 use entity::vocabulary::SubjectType;
 use sea_orm::{
     Condition, ConnectionTrait, DbBackend, ExprTrait,
-    sea_query::{BinOper, CaseStatement, Expr, Func, LikeExpr, Order, Query, SelectStatement, UnionType},
+    sea_query::{
+        BinOper, CaseStatement, Expr, Func, LikeExpr, Order, Query, SelectStatement, UnionType,
+        extension::postgres::PgFunc,
+    },
 };
 
 use crate::domain::facts::filter::{escape_like, like_contains};
@@ -52,16 +55,22 @@ const LICENSE_WORDS: [&str; 7] = ["license", "licence", "community", "rail", "te
 /// How the texts of rows are compared with words. The same rows match in each way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextMatch {
-    /// Each text is read. PostgreSQL may read its index of groups of characters instead.
+    /// Each text is read.
     Read,
     /// The index of SQLite is read first, which only the current models have.
-    Indexed,
+    InSqlite,
+    /// The condition has a form in which PostgreSQL can use its index.
+    InPostgres,
 }
 
 impl TextMatch {
     /// Returns the way that reads fewest rows.
     pub fn of(backend: DbBackend, is_now: bool) -> Self {
-        if is_now && backend == DbBackend::Sqlite { Self::Indexed } else { Self::Read }
+        match backend {
+            _ if !is_now => Self::Read,
+            DbBackend::Postgres => Self::InPostgres,
+            _ => Self::InSqlite,
+        }
     }
 }
 
@@ -80,24 +89,43 @@ pub fn matches(table: &'static str, query: &str, text: TextMatch) -> Condition {
         return contains_all(table, words(query).iter().map(String::as_str).collect(), TextMatch::Read);
     }
     let query = SearchQuery::parse(query);
-    let mut words = Condition::any().add(contains_all(table, query.distinct_words(), text));
+    let mut words = vec![contains_all(table, query.distinct_words(), text)];
     if query.words.len() <= MAX_LICENSE_WORDS {
         for start in 0..query.words.len() {
             for end in start + 1..=query.words.len().min(start + MAX_LICENSE_NAME) {
                 if let Some(license) = licensed(&query.words[start..end]) {
                     let rest = query.words[..start].iter().chain(&query.words[end..]).map(String::as_str).collect();
-                    words = words.add(Condition::all().add(license).add(contains_all(table, rest, text)));
+                    words.push(Condition::all().add(license).add(contains_all(table, rest, text)));
                 }
             }
         }
     }
+    let words = if text == TextMatch::InPostgres {
+        any_by_id(words)
+    } else {
+        words.into_iter().fold(Condition::any(), Condition::add)
+    };
     Condition::all().add(words).add_option(readings(&query))
+}
+
+/// Returns the condition that a model matches any of these. PostgreSQL uses no index for alternatives of which one has a subquery, so the ids
+/// of the models of each are gathered.
+fn any_by_id(alternatives: Vec<Condition>) -> Condition {
+    let mut selects = alternatives
+        .into_iter()
+        .map(|condition| Query::select().column(("model", "id")).from("model").cond_where(condition).take());
+    let mut ids = selects.next().unwrap_or_default();
+    for select in selects {
+        ids.union(UnionType::Distinct, select);
+    }
+    let ids = Func::cust("ARRAY").arg(Expr::from(ids));
+    Condition::all().add(Expr::col(("model", "id")).eq(PgFunc::any(ids)))
 }
 
 /// Returns the condition that the text of a row contains every word.
 fn contains_all(table: &'static str, words: BTreeSet<&str>, way: TextMatch) -> Condition {
     let text = Expr::col((table, "search_text"));
-    let indexed = (way == TextMatch::Indexed).then(|| in_index(&words)).flatten();
+    let indexed = (way == TextMatch::InSqlite).then(|| in_index(&words)).flatten();
     words
         .into_iter()
         .fold(Condition::all().add_option(indexed), |all, word| all.add(text.clone().like(like_contains(word))))

@@ -304,8 +304,11 @@ async fn a_proposal_means_the_subjects_of_its_time(app: App) {
         editor.data_with(&query, json!({ "input": { "slug": slug, "newSlug": new } })).await;
     };
     let (update, _) = propose(&contributor, json!({ "updateModel": { "slug": "bloom", "name": "Bloom" } })).await;
-    let (size, _) =
-        propose(&contributor, json!({ "createModelSize": { "model": "bloom", "size": { "label": "9B", "parameters": "9B" } } })).await;
+    let (size, _) = propose(
+        &contributor,
+        json!({ "createModelSize": { "model": "bloom", "size": { "label": "9B", "parameters": "9B" } } }),
+    )
+    .await;
     let (licensed, _) =
         propose(&contributor, json!({ "updateModel": { "slug": "alpaca", "license": { "slug": "llama-license" } } }))
             .await;

@@ -270,14 +270,14 @@ scenario(
   async ({ page, check, shot }) => {
     const [slug, base] = [`bases-${unique}`, `base-${unique}`];
     const create = `mutation ($input: CreateModelInput!) { createModel(input: $input) { revision } }`;
-    await mutate(create, { input: { slug: base, name: `Base ${unique}`, sizes: [{ label: "7B" }] } });
-    const source = { create: { url: `https://example.com/${slug}`, title: "Lineage", slug } };
+    await mutate(create, { input: { slug: base, name: `Base ${unique}`, sizes: [{ label: "7B", parameters: "7B" }] } });
+    const source = { create: { url: `https://example.com/${slug}`, title: "Lineage", slug, kind: "MODEL_CARD" } };
     await mutate(create, {
       input: {
         slug,
         name: "Bases",
         baseModel: "llama-2",
-        sizes: [{ label: "9B" }],
+        sizes: [{ label: "9B", parameters: "9B" }],
         evidence: [{ values: { baseModel: "llama-2" }, source, quote: "made from it", confidence: "REPORTED" }],
       },
     });
