@@ -291,6 +291,7 @@ scenario(
       await page.goto(`${SERVER_URL}/models/${slug}`);
       await page.getByRole("link", { name: "Edit", exact: true }).click();
       const rows = page.locator('[data-field="bases"] .row-card');
+      await rows.first().waitFor();
       assert.equal(await rows.count(), 1);
       // What a source says of a single base is beside the bases.
       await page.getByRole("button", { name: "Sources for “Derived from”: 1" }).click();
@@ -301,12 +302,15 @@ scenario(
       await page.getByRole("button", { name: "+ Add a base" }).click();
       const row = rows.nth(1);
       await row.getByRole("combobox").first().fill(`Base ${unique}`);
-      await page.getByRole("option", { name: `Base ${unique}` }).click();
+      await page.getByRole("option", { name: `Base ${unique}`, exact: true }).click();
       await row.getByLabel("How").selectOption("MERGED");
       await row.getByLabel("Size of that model").fill("7B");
       await row.getByLabel("Size of this model").fill("9B");
       await check();
       await shot("bases");
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.locator('[data-field="bases"] .error', { hasText: "evidence for your value" }).waitFor();
+      await page.getByLabel("Reason for the change").fill("the paper names two");
       await page.getByRole("button", { name: "Save" }).click();
       await page.getByRole("link", { name: "Edit", exact: true }).waitFor();
       const first = { relation: null, sizeLabel: null, of: null, model: { slug: "llama-2" } };
@@ -316,6 +320,7 @@ scenario(
 
       await page.getByRole("link", { name: "Edit", exact: true }).click();
       await rows.first().getByRole("button", { name: "Remove row 1" }).click();
+      await page.getByLabel("Reason for the change").fill("not the first one");
       await page.getByRole("button", { name: "Save" }).click();
       await page.getByRole("link", { name: "Edit", exact: true }).waitFor();
       assert.deepEqual(await read(), { bases: [second], evidence });

@@ -3,6 +3,7 @@ import { problemText } from "../api/error-text";
 import { fieldsOf, type FieldsType } from "../fields";
 import { t } from "../i18n";
 import type { Problem } from "./checks";
+import { formFieldName } from "./form-fields";
 import { addedStatements, statements, type Values } from "./values";
 
 /** The errors of a mutation at the inputs of its form. Those that belong to none are in `others`. */
@@ -43,7 +44,8 @@ function pathsOf({ message, extensions }: ApiError["errors"][number]): { path: s
 
 /** The path of the input that shows the problems of a path of the API; undefined if the form has none. */
 function inputPath(type: FieldsType, path: string[], before: Values | undefined, after: Values): string | undefined {
-  const [name = "", ...rest] = path;
+  const [stated = "", ...rest] = path;
+  const name = formFieldName(stated);
   if (name === "evidence") {
     const index = Number(rest[0] === "add" ? rest[1] : rest[0]);
     const added = rest[0] === "remove" ? undefined : addedStatements(before, after)[index];

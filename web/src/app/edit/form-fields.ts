@@ -88,6 +88,11 @@ export function firstFields<T extends SubjectType>(type: T): Field[] {
   return formFields(type).filter(({ name, required }) => required || listed.includes(name));
 }
 
+/** The name of the field of a form for that of a document: a base model is one of the bases. */
+export function formFieldName(name: string): string {
+  return name === "baseModel" ? "bases" : name;
+}
+
 /** The field with a name, if the type has it. */
 export function findField(type: FieldsType, name: string): Field | undefined {
   return fieldsOf(type).find((field) => field.name === name);

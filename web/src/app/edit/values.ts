@@ -1,6 +1,7 @@
 import { type Field, fieldsOf, type FieldsType, type SubjectType } from "../fields";
 import { formatAmount } from "../format";
 import type { CreateInput, Reference, UpdateInput } from "./documents";
+import { formFieldName } from "./form-fields";
 
 /** The values of the inputs of a form, by the name of the field. Types with evidence have theirs under `evidence`. */
 export type Values = Record<string, unknown>;
@@ -62,8 +63,8 @@ function referenceOf(fact: unknown): Reference {
 
 /** A statement about a field. A value of a field that the form does not have stays as it is. */
 function statementOf(type: FieldsType, { id, field: stated, value: fact, ...node }: Data): Statement {
-  // A base model is one of the bases.
-  const [name, given] = stated === "baseModel" ? ["bases", fact && [{ model: fact }]] : [String(stated), fact];
+  const name = formFieldName(String(stated));
+  const given = stated === "baseModel" ? fact && [{ model: fact }] : fact;
   const field = fieldsOf(type).find((field) => field.name === name);
   const value = field ? valueOfFact(field, given) : given;
   return { id: String(id), field: name, value, details: valuesOf("Evidence", node) };
