@@ -54,9 +54,6 @@ pub fn init(filter: &str, format: LogFormat) -> Result<Telemetry, String> {
     Ok(Telemetry { _traces: traces, _log: log })
 }
 
-/// A layer of the global subscriber.
-type Spans<S> = Box<dyn Layer<S> + Send + Sync>;
-
 /// Returns the variable that names a collector; none if no collector is configured.
 #[expect(clippy::disallowed_methods, reason = "the variables are those of OpenTelemetry, not settings of this program")]
 fn collector() -> Result<Option<&'static str>, String> {

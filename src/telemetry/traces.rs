@@ -16,8 +16,6 @@ use tracing::{Span, Subscriber, level_filters::LevelFilter};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 use tracing_subscriber::{Layer, filter::Targets, registry::LookupSpan};
 
-use crate::telemetry::Spans;
-
 /// Whether traces are exported.
 static TRACING_ENABLED: AtomicBool = AtomicBool::new(false);
 
@@ -43,7 +41,7 @@ impl Exporter {
     }
 
     /// Returns the layer that exports spans of requests and of statements.
-    pub fn layer<S: Subscriber + Send + Sync + for<'a> LookupSpan<'a>>(&self) -> Spans<S> {
+    pub fn layer<S: Subscriber + Send + Sync + for<'a> LookupSpan<'a>>(&self) -> Box<dyn Layer<S> + Send + Sync> {
         let targets = Targets::new().with_target("open_llm_catalog", LevelFilter::INFO);
         let targets = targets.with_target("sea_orm", LevelFilter::INFO);
         tracing_opentelemetry::layer().with_tracer(self.0.tracer("open-llm-catalog")).with_filter(targets).boxed()
