@@ -271,7 +271,7 @@ fn introspection() -> Vec<Case> {
             "50 long keys of every type",
             format!(
                 "{{ __schema {{ types {{ {} }} }} }}",
-                (0..50).map(|number| format!("{}{number}: name ", "a".repeat(500))).collect::<String>()
+                (0..50).map(|number| format!("{}{number}: name ", "a".repeat(900))).collect::<String>()
             ),
             "introspection",
         ),
