@@ -544,7 +544,10 @@ async fn a_comparison_marks_known_differences_only(app: App) {
     assert!(!page.contains("LLaMA-2"), "five are compared");
     let (.., page) =
         read(app.request("GET", "/compare?models=llama-2&find=qwen").header("accept-language", "en")).await;
-    assert!(page.contains("href=\"/compare?models=llama-2,qwen\""));
+    assert!(page.contains("href=\"/compare?models=llama-2,qwen\"") && !page.contains("No model has"));
+    let (.., page) =
+        read(app.request("GET", "/compare?models=none,llama-2,nor-this").header("accept-language", "en")).await;
+    assert!(page.contains("No model has the address none, nor-this."), "{page}");
 }
 
 async fn unknown_pages_are_not_found_and_link_to_the_search(app: App) {

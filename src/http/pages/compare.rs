@@ -55,6 +55,8 @@ impl Comparison {
         let all = list(&data["models"]["nodes"]);
         let models = self.slugs.iter().filter_map(|slug| all.iter().find(|model| model["slug"] == slug.as_str()));
         let models = models.collect::<Vec<_>>();
+        let unknown = self.slugs.iter().filter(|slug| all.iter().all(|model| model["slug"] != slug.as_str()));
+        let unknown = unknown.map(String::as_str).collect::<Vec<_>>().join(", ");
         let title = texts.text("compare.title");
         let most = MAX_MODELS.to_string();
         let content = html! {
@@ -65,6 +67,7 @@ impl Comparison {
                     @else { p { (texts.with("compare.full", &[("most", &most)])) } }
                     @if models.len() > 1 { (self.switch(texts)) }
                 }
+                @if !unknown.is_empty() { p { (texts.with("compare.notFound", &[("slugs", &unknown)])) } }
                 @if models.is_empty() { p.empty { (texts.text("compare.none")) } }
                 @else { (scroll(title, self.table(texts, &models))) }
             }
