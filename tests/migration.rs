@@ -64,7 +64,7 @@ async fn create(db: &DatabaseConnection, entity: impl EntityTrait) {
 }
 
 /// Columns, keys, foreign keys and indexes, a line each. Left out is what entities cannot say: indexes on expressions and
-/// over several columns that are not unique, checks, and the index of texts of SQLite.
+/// over several columns that are not unique, checks, and the index of texts.
 async fn shape(db: &DatabaseConnection) -> BTreeSet<String> {
     let sqlite = "
         WITH tables AS (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'seaql%' AND name NOT LIKE 'sqlite%'
@@ -94,7 +94,7 @@ async fn shape(db: &DatabaseConnection) -> BTreeSet<String> {
                    JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.number)
         FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace
         WHERE n.nspname = 'public' AND t.relname NOT LIKE 'seaql%' AND i.indexprs IS NULL
-              AND (i.indisunique OR i.indnatts = 1)";
+              AND (i.indisunique OR i.indnatts = 1) AND i.indexrelid::regclass::text NOT LIKE '%text-model%'";
     lines(db, sqlite, postgres).await.into_iter().collect()
 }
 

@@ -145,7 +145,6 @@ async fn the_catalog_page_applies_the_filters_of_its_url(app: App) {
         ("/?use=PROHIBITED&use=ALLOWED&sort=name", vec!["bloom", "llama", "llama-2"]),
         ("/?license=llama-license", vec!["llama"]),
         ("/?maker=nasa", vec!["prithvi"]),
-        ("/?kind=DERIVED&q=wizard&sort=-context", vec!["wizardlm", "wizardcoder", "wizardmath"]),
         ("/?kind=DERIVED&q=wizard&sort=-name", vec!["wizardmath", "wizardlm", "wizardcoder"]),
         ("/?minSize=100B", vec!["falcon", "bloom", "galactica", "opt"]),
         ("/?minTokens=3T&memory=8&precision=INT4", vec!["falcon", "qwen", "skywork"]),

@@ -49,6 +49,11 @@ async fn a_model_has_the_facts_of_its_sizes(app: App) {
         assert!(licenses.iter().all(|license| page.contains(license)), "{path}: {page}");
     }
     assert!(page(&app, "/models/sized", "en").await.contains("differs by size"));
+    // The only known context is first, and a click on the head of its column would reverse the order.
+    let table = page(&app, "/?sort=-context&columns=context", "en").await;
+    let first = table.find("href=\"/models/").map(|at| &table[at..]).expect("a model");
+    assert!(first.starts_with("href=\"/models/sized\""), "{first:.200}");
+    assert!(table.contains("aria-sort=\"descending\"") && table.contains("sort=context"), "{table}");
 }
 
 async fn the_license_of_all_sizes_is_that_of_the_model(app: App) {
