@@ -222,7 +222,7 @@ async fn random_queries_cost_at_least_their_objects(app: App) {
     let ids = ids.map(|model| model["id"].as_str().expect("an id").to_owned()).collect::<Vec<_>>();
     let mut runner = runner();
     let (mut executed, mut largest, mut fields) = (0, 0, HashSet::new());
-    for _ in 0..600 {
+    for _ in 0..900 {
         let mut writer = Writer { schema: &schema, random: runner.rng(), fragments: Vec::new(), ids: &ids };
         let query = writer.query();
         let (status, answer) = app.post(&json!({ "query": query })).await;
