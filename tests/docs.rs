@@ -46,7 +46,7 @@ pub fn trials() -> Vec<Trial> {
 const RUN: [&str; 3] = ["README.md", "docs/api.md", "docs/editing.md"];
 
 /// The languages of code blocks. A block without one could hold a query that no test runs.
-const LANGUAGES: [&str; 8] = ["graphql", "js", "json", "python", "rust", "sh", "text", "ts"];
+const LANGUAGES: [&str; 9] = ["graphql", "js", "json", "mermaid", "python", "rust", "sh", "text", "ts"];
 
 /// The place of a value that differs in each run, such as a time.
 const ANY: &str = "…";
