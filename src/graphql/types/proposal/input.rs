@@ -103,7 +103,7 @@ fn within(name: &str, error: Error) -> Error {
 }
 
 impl ProposeChangeInput {
-    /// Reads a stored input. `slug`: that which the subject that it changes has now, which may have been renamed.
+    /// Reads a stored input. `slug`: the present one of the subject that it changes, which may have been renamed.
     ///
     /// # Errors
     /// It does not conform to the schema any more, because a later release changed it.
