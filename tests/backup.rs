@@ -254,6 +254,7 @@ fn an_unfinished_checkpoint_is_completed() {
         client.data("{ catalog { revision } }").await;
         drop(server);
         let path = folder.path().join("catalog.db");
+        let mut incomplete = 0;
         for polls in 0..40 {
             // The checkpoint is given up after some of its steps, and its connection closes with what it has written.
             let mut checkpoint = Box::pin(sqlite_file::checkpoint(&path));
@@ -265,6 +266,8 @@ fn an_unfinished_checkpoint_is_completed() {
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }
             drop(checkpoint);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            incomplete += u32::from(sqlite_file::check(&path).await.is_err());
             // The connection of the checkpoint closes on a thread of its own, at any moment.
             wait_until("the file is complete", async || {
                 sqlite_file::complete(&path).await.is_ok()
@@ -273,5 +276,6 @@ fn an_unfinished_checkpoint_is_completed() {
             })
             .await;
         }
+        assert!(incomplete > 0, "no checkpoint was given up in the middle");
     });
 }
