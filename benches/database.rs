@@ -26,7 +26,7 @@ impl TemporaryDatabase {
                 })
             }
             Backend::Postgres => {
-                let server = postgres::server(&SETTINGS)?;
+                let server = postgres::server(&std::env::temp_dir(), &SETTINGS)?;
                 let name = format!("catalog_bench_{}_{name}", std::process::id());
                 server.execute(&format!("CREATE DATABASE {name}")).await;
                 Ok(Self { url: server.database(&name), _folder: None })

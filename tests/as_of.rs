@@ -43,7 +43,7 @@ fn everything(as_of: Option<&str>) -> String {
     let record = "version createdAt updatedAt";
     let links = "links { kind title url }";
     let model = format!(
-        "id slug name aliases kind position releaseDate languages purposes contextLength extendedContextLength status knowledgeCutoff modalities {{ input output }}
+        "id slug name aliases kind position releaseDate statedReleaseDate languages purposes contextLength extendedContextLength status knowledgeCutoff modalities {{ input output }}
          zh: summary(language: ZH) en: summary(language: EN) commercialUse
          organizations {{ slug zh: name(language: ZH) {record} }} license {{ slug commercialUse {links} {record} }}
          architecture {{ slug {links} }} baseModel {{ slug {record} }} derivedModels {{ nodes {{ slug name }} }}

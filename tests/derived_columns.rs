@@ -27,7 +27,7 @@ pub fn trials() -> Vec<Trial> {
 const DERIVED: [(&str, &str); 12] = [
     (
         "model",
-        "SELECT m.slug, m.name_key, m.search_text, m.commercial_use, m.max_parameters, m.max_training_tokens, m.max_context_length, b.slug AS base,
+        "SELECT m.slug, m.name_key, m.search_text, m.commercial_use, m.max_parameters, m.max_training_tokens, m.max_context_length, m.release_date, b.slug AS base,
            m.lowest_confidence, m.source_count, m.conflict_count, m.unsourced_count FROM model m LEFT JOIN model b ON b.id = m.base_model_id",
     ),
     (

@@ -17,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
     trials![on both:
         a_license_of_one_size_decides_for_that_size,
         a_checkpoint_of_another_license_makes_its_size_vary,
+        a_model_has_the_date_of_its_first_size,
         fields_filters_facets_and_exports_agree,
         varies_is_never_stated,
         effective_facts_are_computed_by_the_migration,
@@ -34,6 +35,57 @@ async fn falcon(app: &App) {
              { label: \"180B\", parameters: \"180B\", license: { slug: \"falcon-180b\" }, releaseDate: \"2023-09-06\" }] }) { revision } }",
     )
     .await;
+}
+
+async fn a_model_has_the_date_of_its_first_size(app: App) {
+    let app = app.with_token(&app.token(Role::Editor).await);
+    let fields = "releaseDate statedReleaseDate sizes { label releaseDate }";
+    let query = format!(
+        "{{ model(slug: \"dated\") {{ {fields} }}
+            newest: models(first: 1, where: {{ releaseDate: {{ lt: \"2023-06\" }} }}, orderBy: [{{ field: RELEASE_DATE, direction: DESC }}]) {{ nodes {{ slug }} }}
+            years: models(search: \"dated\") {{ facets {{ releaseYears {{ value count }} }} }} }}"
+    );
+    let read = async || {
+        let data = app.data(&query).await;
+        // Twice, so that the second response is one of the cache.
+        assert_eq!(app.data(&query).await, data);
+        (
+            data["model"].clone(),
+            data["newest"]["nodes"][0]["slug"].clone(),
+            data["years"]["facets"]["releaseYears"].clone(),
+        )
+    };
+    let sizes = "sizes: [{ label: \"7B\", parameters: \"7B\" }, { label: \"70B\", parameters: \"70B\", releaseDate: \"2023-05-25\" },
+        { label: \"180B\", parameters: \"180B\", releaseDate: \"2023-09-06\" }]";
+    app.data(&format!("mutation {{ createModel(input: {{ name: \"Dated\", {sizes} }}) {{ revision }} }}")).await;
+    let sizes = json!([{ "label": "7B", "releaseDate": null }, { "label": "70B", "releaseDate": "2023-05-25" },
+        { "label": "180B", "releaseDate": "2023-09-06" }]);
+    let first = (
+        json!({ "releaseDate": "2023-05-25", "statedReleaseDate": null, "sizes": sizes }),
+        json!("dated"),
+        json!([{ "value": "2023", "count": 1 }]),
+    );
+    assert_eq!(read().await, first, "no size has a date that no source states for it");
+    let size = app
+        .data("{ sizes(where: { label: { eq: \"70B\" }, releaseDate: { eq: \"2023-05-25\" } }) { nodes { id } } }")
+        .await;
+    let id = &size["sizes"]["nodes"][0]["id"];
+    let later =
+        format!("mutation {{ updateModelSize(input: {{ id: {id}, releaseDate: \"2024-01\" }}) {{ revision }} }}");
+    app.data(&later).await;
+    let (model, newest, _) = read().await;
+    assert_eq!((&model["releaseDate"], newest == "dated"), (&json!("2023-09-06"), false), "lists follow the sizes");
+    let change = "mutation { updateModel(input: { slug: \"dated\", releaseDate: \"2022\" }) { revision } }";
+    let revision = app.data(change).await["updateModel"]["revision"].clone();
+    let (model, _, years) = read().await;
+    let own = [&model["releaseDate"], &model["statedReleaseDate"], &model["sizes"][0]["releaseDate"]];
+    assert_eq!((own, years), ([&json!("2022"); 3], json!([{ "value": "2022", "count": 1 }])));
+    app.data(&format!("mutation {{ revertRevision(input: {{ number: {revision} }}) {{ revision }} }}")).await;
+    let (model, ..) = read().await;
+    assert_eq!(model["releaseDate"], "2023-09-06");
+    app.revert_migrations_from("date_models_by_sizes").await;
+    open_llm_catalog::store::migrate::migrate(&app.database).await.expect("the migrations run");
+    assert_eq!(app.second_server().data(&query).await["model"], model);
 }
 
 async fn a_license_of_one_size_decides_for_that_size(app: App) {

@@ -11,6 +11,7 @@ pub fn trials() -> Vec<Trial> {
         the_license_of_all_sizes_is_that_of_the_model,
         unknown_facts_of_a_model_are_one_line,
         evidence_is_in_words_of_the_language,
+        languages_have_names_in_the_language_of_the_page,
         the_evidence_of_a_source_is_not_about_it,
         models_of_a_maker_are_listed_newest_first,
         open_questions_of_a_case_are_named,
@@ -91,6 +92,29 @@ async fn evidence_is_in_words_of_the_language(app: App) {
     for (language, word) in [("en", "<strong>Derived</strong>"), ("zh", "<strong>衍生")] {
         let page = page(&app, "/models/llama-2", language).await;
         assert!(page.contains(word) && page.contains("of a variant") && page.contains("❝ 1"), "{language}: {page}");
+    }
+}
+
+async fn languages_have_names_in_the_language_of_the_page(app: App) {
+    let editor = app.with_token(&app.token(Role::Editor).await);
+    editor
+        .data("mutation { createSource(input: { slug: \"card\", title: \"Card\", kind: MODEL_CARD }) { revision } }")
+        .await;
+    // No list of names has the last one.
+    editor
+        .data(
+            "mutation { updateModel(input: { slug: \"llama-2\", languages: [\"fr\", \"pt-BR\", \"qaa\"], evidence: { add: [
+               { values: { languages: [\"de\"] }, source: { slug: \"card\" }, confidence: REPORTED,
+                 rank: DEPRECATED, reason: \"of a variant\" }] } }) { revision } }",
+        )
+        .await;
+    for (language, names, stated) in
+        [("en", "French, Brazilian Portuguese, qaa", "German"), ("zh", "法语、巴西葡萄牙语、qaa", "德语")]
+    {
+        let page = page(&app, "/models/llama-2", language).await;
+        assert!(page.contains(names) && page.contains(&format!("<strong>{stated}</strong>")), "{language}: {page}");
+        let compared = self::page(&app, "/compare?models=llama-2,llama", language).await;
+        assert!(compared.contains(names), "{language}: {compared}");
     }
 }
 

@@ -35,10 +35,10 @@ pub struct Model {
     /// A short summary of what the other columns do not cover, in English.
     #[sea_orm(column_type = "Text", nullable)]
     pub summary_en: Option<String>,
-    /// The date on which the weights were released, as a year, a month or a day: "2023", "2023-07" or "2023-07-18"; null if
-    /// unknown.
+    /// The date on which the weights were released, as the source states it for the model itself: a year, a month or a day, such as
+    /// "2023", "2023-07" or "2023-07-18"; null if it does not.
     #[sea_orm(column_type = "Text", nullable)]
-    pub release_date: Option<String>,
+    pub stated_release_date: Option<String>,
     /// The license of the weights; null if unknown.
     #[sea_orm(indexed)]
     pub license_id: Option<i32>,
@@ -78,6 +78,9 @@ pub struct Model {
     pub data_scale_amount: Option<i64>,
     /// The unit of `data_scale_amount`.
     pub data_scale_unit: Option<DataUnit>,
+    /// Derived: `stated_release_date`, without it the date of the first of its sizes; null if unknown.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub release_date: Option<String>,
     /// Derived: the longest context that applies to one of its sizes, in tokens; without sizes that of the model.
     pub max_context_length: Option<i32>,
     /// Derived: the number of parameters of the largest size.

@@ -29,6 +29,7 @@ mod m20261126_000901_facts_of_checkpoints;
 mod m20261127_000001_create_proposal;
 mod m20261128_000001_add_max_context_length;
 mod m20261128_000002_index_model_texts;
+mod m20261128_000003_date_models_by_sizes;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000001_create_proposal::Migration),
             Box::new(m20261128_000001_add_max_context_length::Migration),
             Box::new(m20261128_000002_index_model_texts::Migration),
+            Box::new(m20261128_000003_date_models_by_sizes::Migration),
         ]
     }
 }

@@ -63,7 +63,7 @@ pub struct ModelDocument {
     pub summary: LocalizedText,
     /// The date on which the weights were released.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[fact]
+    #[fact(column = stated_release_date, no_object, no_filter)]
     pub release_date: Option<PartialDate>,
     /// The slugs of the organizations that made the model, in the order of the source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -357,6 +357,11 @@ impl ModelDocument {
             None => (size.commercial_use.or(self.commercial_use), self.license.as_ref()),
         });
         model.into_iter().chain(sizes)
+    }
+
+    /// Returns the release date that is stated for the model, without it that of the first of its sizes.
+    pub fn first_release_date(&self) -> Option<&PartialDate> {
+        self.release_date.as_ref().or_else(|| self.sizes.iter().filter_map(|size| size.release_date.as_ref()).min())
     }
 
     /// Returns the longest context that applies to one of its sizes, without sizes that of the model.

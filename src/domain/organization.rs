@@ -39,7 +39,7 @@ pub struct OrganizationDocument {
     #[schemars(regex(pattern = "^[A-Z]{2}$"))]
     #[fact]
     pub country: Option<String>,
-    /// The kind of organization, as a word in capital letters: COMPANY, ACADEMIA (universities and their institutes), NONPROFIT,
+    /// The kind, as a word in capital letters: COMPANY, ACADEMIA (universities and their institutes), NONPROFIT,
     /// GOVERNMENT, COMMUNITY (people without a legal entity), or another word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1, max = MAX_WORD_CHARACTERS))]

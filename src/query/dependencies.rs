@@ -22,7 +22,7 @@ const ALL_TYPES: u8 = u8::MAX >> (8 - TYPES);
 const MAX_SUBJECTS: usize = 4_000;
 
 /// The keys of documents that alone decide where a subject is in a list by some columns.
-pub const LIST_KEYS: [&str; 5] = ["slug", "name", "position", "releaseDate", "kind"];
+pub const LIST_KEYS: [&str; 6] = ["slug", "name", "position", "releaseDate", "sizes", "kind"];
 /// The bit of a list that only depends on which subjects there are.
 const MEMBERS: u8 = 1 << 7;
 
@@ -268,17 +268,20 @@ fn list_keys(sql: &str, table: &str) -> Option<u8> {
         if is_number || word == table || KEYWORDS.contains(&word) {
             continue;
         }
-        let key = match word {
+        let deciding: &[&str] = match word {
             // They never change.
             "id" | "created_at" => continue,
-            "slug" => "slug",
-            "name" | "name_key" => "name",
-            "position" => "position",
-            "release_date" => "releaseDate",
-            "kind" => "kind",
+            "slug" => &["slug"],
+            "name" | "name_key" => &["name"],
+            "position" => &["position"],
+            // Of a model: its own, or that of a size.
+            "release_date" => &["releaseDate", "sizes"],
+            "kind" => &["kind"],
             _ => return None,
         };
-        keys |= 1 << LIST_KEYS.iter().position(|other| *other == key)?;
+        for key in deciding {
+            keys |= 1 << LIST_KEYS.iter().position(|other| other == key)?;
+        }
     }
     Some(keys)
 }

@@ -22,7 +22,7 @@ use tokio::{
 
 use super::postgres::{binaries, command, initialized, new_folder};
 use super::process::{Process, output, send_signal};
-use super::within_deadline;
+use super::{folder_of_databases, within_deadline};
 
 /// A PostgreSQL server of one test. It is stopped and its files are removed when this is dropped.
 pub struct Cluster {
@@ -36,7 +36,7 @@ impl Cluster {
     /// Starts a new server; none where PostgreSQL is not installed.
     pub fn start() -> Option<Self> {
         let binaries = binaries()?;
-        let folder = initialized(&binaries);
+        let folder = initialized(&binaries, &folder_of_databases());
         let mut cluster = Self { binaries, folder, port: free_port(), running: None };
         cluster.start_again();
         Some(cluster)
@@ -44,7 +44,7 @@ impl Cluster {
 
     /// Starts a streaming replica of this server.
     pub fn replica(&self) -> Self {
-        let folder = new_folder();
+        let folder = new_folder(&folder_of_databases());
         let mut backup = command(&self.binaries.join("pg_basebackup"), &folder);
         backup
             .args([

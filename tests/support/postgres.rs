@@ -22,19 +22,20 @@ pub struct Server {
     _keeper: Option<Child>,
 }
 
-/// The shared server of this process; or the name of the missing requirement. A new one gets these settings, each as `name=value`.
-pub fn server(settings: &[&str]) -> Result<&'static Server, &'static str> {
+/// The shared server of this process; or the name of the missing requirement. A new one has its files in `parent`, and these settings, each
+/// as `name=value`.
+pub fn server(parent: &Path, settings: &[&str]) -> Result<&'static Server, &'static str> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
     let start = || match std::env::var("TEST_DATABASE_URL") {
         Ok(url) => Some(Server { url: url.parse().expect("TEST_DATABASE_URL is a URL"), _keeper: None }),
-        Err(_) => binaries().map(|binaries| Server::start(&binaries, settings)),
+        Err(_) => binaries().map(|binaries| Server::start(&binaries, parent, settings)),
     };
     SERVER.get_or_init(start).as_ref().ok_or(MISSING)
 }
 
 impl Server {
-    fn start(binaries: &Path, settings: &[&str]) -> Self {
-        let folder = initialized(binaries);
+    fn start(binaries: &Path, parent: &Path, settings: &[&str]) -> Self {
+        let folder = initialized(binaries, parent);
         let port =
             TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("there is a free port");
         let keeper = command(Path::new("/bin/sh"), &folder)
@@ -104,20 +105,19 @@ pub fn command(program: &Path, folder: &Path) -> Command {
     command
 }
 
-/// A new folder that the server may write to.
-pub fn new_folder() -> PathBuf {
-    let folder =
-        tempfile::Builder::new().prefix("catalog-pg").tempdir().expect("there is a folder for temporary files");
-    let folder = folder.keep();
+/// A new folder in another, which the server may write to.
+pub fn new_folder(parent: &Path) -> PathBuf {
+    let folder = tempfile::Builder::new().prefix("catalog-pg").tempdir_in(parent);
+    let folder = folder.expect("there is a folder for temporary files").keep();
     if let Some((uid, gid)) = unprivileged() {
         std::os::unix::fs::chown(&folder, Some(uid), Some(gid)).expect("root may give a folder away");
     }
     folder
 }
 
-/// A new folder with a database cluster in `data`.
-pub fn initialized(binaries: &Path) -> PathBuf {
-    let folder = new_folder();
+/// A new folder in another, with a database cluster in `data`.
+pub fn initialized(binaries: &Path, parent: &Path) -> PathBuf {
+    let folder = new_folder(parent);
     // The catalog orders text by code point: with an ICU collation as default, a missing COLLATE fails a test.
     let initialize = |locale: &[&str]| {
         let mut command = command(&binaries.join("initdb"), &folder);

@@ -4,7 +4,7 @@ use tokio::sync::OnceCell;
 
 use open_llm_catalog::store::migrate::migrate;
 
-use super::{Backend, TestDatabase, connect, fixture, postgres};
+use super::{Backend, TestDatabase, connect, fixture, folder_of_databases, postgres};
 
 /// What a database holds when a test starts.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +61,7 @@ pub fn remove() {
     if names.is_empty() {
         return;
     }
-    let Ok(server) = postgres::server(&[]) else { return };
+    let Ok(server) = postgres::server(&folder_of_databases(), &[]) else { return };
     super::block_on(async {
         for name in names {
             server.execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;

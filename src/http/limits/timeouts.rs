@@ -30,7 +30,7 @@ impl Default for Timeouts {
             receive: seconds(10),
             ping: seconds(15),
             stop_delay: seconds(1),
-            counts: Duration::from_millis(200),
+            counts: Duration::from_millis(60),
         }
     }
 }

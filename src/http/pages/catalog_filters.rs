@@ -4,8 +4,8 @@ use maud::{Markup, html};
 use serde_json::{Map, Value as Json, json};
 
 use crate::http::pages::catalog_params::{CatalogParams, Group, KINDS, MODALITIES, USES, amount_of};
+use crate::http::pages::code_names::{countries, country_name};
 use crate::http::pages::components::{amount, commercial_use, context_length, group_digits, list, text};
-use crate::http::pages::countries::{countries, country_name};
 use crate::http::pages::hardware::{DEFAULT_CONTEXT, DEFAULT_QUANTIZATION, DEVICES, Fit};
 use crate::http::pages::i18n::Translations;
 

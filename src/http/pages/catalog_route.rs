@@ -1,9 +1,8 @@
 //! The page of the catalog: its queries, and the response.
 
-use std::time::Duration;
-
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, rt, web};
 use serde_json::{Map, Value as Json, json};
+use tokio::time::timeout;
 
 use crate::http::pages::catalog::Catalog;
 use crate::http::pages::catalog_filters::{self, Counts};
@@ -11,7 +10,7 @@ use crate::http::pages::catalog_params::{CatalogParams, InvalidParameter};
 use crate::http::pages::components::{list, text};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, Preferences};
-use crate::http::pages::response::{fetch, fetch_list, html_response, is_by_script, respond};
+use crate::http::pages::response::{fetch, fetch_list, html_response, respond};
 use crate::http::pages::suggestion::suggestion;
 use crate::http::server::state::State;
 
@@ -24,24 +23,21 @@ pub const NAMES_QUERY: &str = include_str!("queries/catalog-names.graphql").trim
 /// The query of the number of models that a search finds.
 const FOUND_QUERY: &str = "query Found($search: String!) { models(first: 0, search: $search) { totalCount } }";
 
-/// How long the page at most waits for the counts of its filters when a script loads it, which asks for them afterwards.
-const SCRIPT_COUNTS_TIMEOUT: Duration = Duration::from_millis(80);
-
 /// The page `/`.
 pub async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
     let (mut params, mut ignored) = CatalogParams::parse(request.query_string());
     ignored.retain(InvalidParameter::is_invalid_value);
-    // They go on if the page does not wait for them, so that the next request finds them in the cache.
-    let counts = rt::spawn(counts(request.clone(), state.clone(), texts, params.clone()));
-    let of_catalog = rt::spawn(state_of_catalog(request.clone(), state.clone()));
     let found = fetch_list(&request, &state, ROWS_QUERY, params.variables(texts.api), "after").await;
     if found.as_ref().is_ok_and(|data| data.variables["after"].is_null()) {
         params = params.at_the_start();
     }
+    // Counting begins when the rows are there, because it would take processors from reading them. It goes on if the page does not
+    // wait for it, so that the next request finds the counts in the cache.
+    let counts = rt::spawn(counts(request.clone(), state.clone(), texts, params.clone()));
+    let of_catalog = rt::spawn(state_of_catalog(request.clone(), state.clone()));
     let wait = state.timeouts.counts;
-    let wait = if is_by_script(&request) { wait.min(SCRIPT_COUNTS_TIMEOUT) } else { wait };
-    let (counts, of_catalog) = tokio::join!(tokio::time::timeout(wait, counts), tokio::time::timeout(wait, of_catalog));
+    let (counts, of_catalog) = tokio::join!(timeout(wait, counts), timeout(wait, of_catalog));
     let of_catalog = of_catalog.ok().and_then(Result::ok).unwrap_or_default();
     let (facets, names) = counts.ok().and_then(Result::ok).flatten().unzip();
     let names = names.unwrap_or_default();

@@ -6,11 +6,11 @@ use serde_json::{Value as Json, json};
 use crate::domain::text::{letters_and_digits, normalize};
 use crate::http::pages::catalog::Catalog;
 use crate::http::pages::catalog_params::{COLUMNS, column_text};
+use crate::http::pages::code_names::country_name;
 use crate::http::pages::components::{
     amount, commercial_use, context_length, date, gibibytes, group_digits, list, names, page_address, span_of_sizes,
     text,
 };
-use crate::http::pages::countries::country_name;
 use crate::http::pages::hardware::Fit;
 use crate::http::pages::i18n::Translations;
 
@@ -110,8 +110,8 @@ impl Catalog<'_> {
                     a.whole href={ "/models/" (slug) } { (name) }
                     small {
                         @if model["kind"] == "DERIVED" { span.kind { (texts.enum_text("ModelKind", &model["kind"])) } " " }
-                        span.by { (maker_names) " " }
-                        (aliases)
+                        span.by { (maker_names) }
+                        @if !aliases.is_empty() { span.others { (aliases) } }
                     }
                 }
             }
@@ -160,7 +160,11 @@ impl Catalog<'_> {
             "active" => span_of_sizes(model, "activeParameters").unwrap_or_default(),
             "context" => {
                 let own = || model["contextLength"].as_u64().map(|tokens| html! { (context_length(tokens)) });
-                span_of_sizes(model, "contextLength").or_else(own).unwrap_or_default()
+                html! {
+                    @if let Some(context) = span_of_sizes(model, "contextLength").or_else(own) {
+                        (context) span.narrow { " " (texts.text("unit.context")) }
+                    }
+                }
             }
             "tokens" => html! {
                 @if let Some(tokens) = model["maxTrainingTokens"].as_u64() {

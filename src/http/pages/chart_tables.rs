@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 
+use crate::http::pages::code_names::country_name;
 use crate::http::pages::components::{amount, context_length, date, group_digits, scroll};
-use crate::http::pages::countries::country_name;
 use crate::http::pages::i18n::Translations;
 use crate::query::points::Point;
 

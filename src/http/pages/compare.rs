@@ -231,8 +231,7 @@ fn rows(texts: &Translations, models: &[&Json]) -> Vec<Row> {
     };
     let texts_of = |name: &str| {
         row(&format!("fact.Model.{name}"), &|model| {
-            let kind = if name == "purposes" { "Purpose" } else { "" };
-            Some((model[name].to_string(), words(texts, kind, list(&model[name]))?))
+            Some((model[name].to_string(), words(texts, name, list(&model[name]))?))
         })
     };
     // The least that one of the sizes takes.

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::domain::date::PartialDate;
 use crate::domain::facts::Fact;
 use crate::domain::facts::value::Kind;
-use crate::http::pages::countries::country_name;
+use crate::http::pages::code_names::{country_name, language_name};
 use crate::http::pages::i18n::Translations;
 
 /// Returns the elements of a JSON array; empty if the value is not an array.
@@ -133,12 +133,18 @@ fn modalities(texts: &Translations, value: &Json) -> Option<String> {
 }
 
 /// The number of texts of a list that are shown at first.
-const INITIAL_TEXTS: usize = 12;
+const INITIAL_TEXTS: usize = 8;
 
-/// Renders a list of texts with their translations as values of `kind`, the later ones behind their number; `None` without any.
-pub fn words(texts: &Translations, kind: &str, words: &[Json]) -> Option<Markup> {
+/// Renders the values of a fact that is a list of texts, in words of the page's language, the later ones behind their number; `None`
+/// without any.
+pub fn words<'a>(texts: &'a Translations, fact: &str, words: &'a [Json]) -> Option<Markup> {
     let comma = texts.text("list.comma");
-    let join = |words: &[Json]| words.iter().map(|word| texts.enum_text(kind, word)).collect::<Vec<_>>().join(comma);
+    let word = |value: &'a Json| match fact {
+        "languages" => language_name(text(value), texts.api),
+        "purposes" => texts.enum_text("Purpose", value),
+        _ => text(value),
+    };
+    let join = |words: &'a [Json]| words.iter().map(word).collect::<Vec<_>>().join(comma);
     // A remainder of a few is as long as its number.
     let (first, rest) = words.split_at(if words.len() > INITIAL_TEXTS + 3 { INITIAL_TEXTS } else { words.len() });
     (!words.is_empty()).then(|| {

@@ -9,7 +9,7 @@ use crate::domain::facts::value::Kind;
 use crate::domain::model::SizeDocument;
 use crate::domain::subject::with_document;
 use crate::http::pages::components::{
-    date, fact_value, field_label, format_value, group_digits, list, outside, page_address, text,
+    date, fact_value, field_label, format_value, group_digits, list, outside, page_address, text, words,
 };
 use crate::http::pages::i18n::Translations;
 
@@ -77,12 +77,13 @@ fn stated_value(texts: &Translations, type_name: &str, field: &str, value: &Json
     let subject = SubjectType::ALL.iter().find(|subject| subject.name() == type_name);
     let facts = subject.map_or(SizeDocument::FACTS, |subject| with_document!(*subject, D => D::FACTS));
     let declared = facts.iter().find(|fact| fact.name == field);
+    let listed = matches!(field, "languages" | "purposes").then(|| words(texts, field, list(value))).flatten();
     let worded = declared.and_then(|fact| match fact.kind {
         Kind::Count | Kind::Integer => value.as_u64().map(|number| html! { (group_digits(number)) }),
         Kind::Float => None,
         _ => fact_value(texts, fact, value),
     });
-    worded.unwrap_or_else(
+    worded.or(listed).unwrap_or_else(
         || html! { (format_value(Some(&value["text"]).filter(|text| text.is_string()).unwrap_or(value))) },
     )
 }

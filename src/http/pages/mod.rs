@@ -20,8 +20,8 @@ mod subject;
 
 pub mod catalog_params;
 mod checkpoints;
+mod code_names;
 mod components;
-mod countries;
 mod evidence;
 mod hardware;
 mod i18n;
@@ -57,8 +57,8 @@ use crate::http::graphql::persisted_documents::RegisteredDocuments;
 use crate::http::pages::api::Settings;
 use crate::http::pages::catalog_route::{COUNTS_QUERY, NAMES_QUERY, ROWS_QUERY, STATE_QUERY, catalog, filters};
 use crate::http::pages::changes::Changes;
+use crate::http::pages::code_names::{COUNTRIES, LANGUAGES};
 use crate::http::pages::compare::Comparison;
-use crate::http::pages::countries::COUNTRIES;
 use crate::http::pages::hardware::DEVICES;
 use crate::http::pages::i18n::{CHINESE, ENGLISH};
 use crate::http::pages::layout::{Page, Preferences};
@@ -123,6 +123,7 @@ entity::subjects!([subject_pages]);
 /// A file is malformed.
 pub fn check_files() {
     LazyLock::force(&COUNTRIES);
+    LazyLock::force(&LANGUAGES);
     LazyLock::force(&DEVICES);
     LazyLock::force(&ENGLISH);
     LazyLock::force(&CHINESE);

@@ -35,7 +35,7 @@ pub fn page(texts: &Translations, model: &Json, hardware: &Hardware, address: &U
             header.subject {
                 p.crumbs { a href="/" { (texts.text("nav.models")) } }
                 (sheet.editable("name", html! { h1 { (name) } }))
-                (sheet.optional("aliases", "aliases", words(texts, "", list(&model["aliases"]))))
+                (sheet.optional("aliases", "aliases", words(texts, "aliases", list(&model["aliases"]))))
                 (sheet.optional("lead", "summary", model["summary"].as_str().map(|summary| html! { p { (summary) } })))
                 div.badges {
                     (sheet.editable("commercialUse", commercial_use(texts, &model["commercialUse"], &model["sizes"])))
@@ -141,8 +141,8 @@ fn facts(sheet: &Sheet, model: &Json) -> Markup {
         ("dataScale", data),
         ("trainingFlops", plain(flops)),
         ("architecture", architecture.and_then(|one| names(texts, std::slice::from_ref(one), "architectures"))),
-        ("languages", words(texts, "", list(&model["languages"]))),
-        ("purposes", words(texts, "Purpose", list(&model["purposes"]))),
+        ("languages", words(texts, "languages", list(&model["languages"]))),
+        ("purposes", words(texts, "purposes", list(&model["purposes"]))),
     ];
     let declared = ModelDocument::FACTS.iter().filter(|fact| !PLACED_FACTS.contains(&fact.name));
     facts.extend(declared.map(|declared| (declared.name, fact_of_model(texts, declared, model))));

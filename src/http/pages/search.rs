@@ -5,8 +5,8 @@ use serde_json::Value as Json;
 use url::form_urlencoded;
 
 use crate::domain::search_query::{Reading, SearchQuery, Term};
+use crate::http::pages::code_names::country_name;
 use crate::http::pages::components::{amount, date, group_digits, list, text};
-use crate::http::pages::countries::country_name;
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
 

@@ -90,7 +90,7 @@ fn facts(sheet: &Sheet, page: &SubjectPage, subject: &Json) -> Markup {
     });
     // Only sources have snapshots, only licenses and organizations other names.
     let snapshots = subject.get("snapshots").map(|snapshots| ("snapshots", self::snapshots(texts, list(snapshots))));
-    let aliases = subject.get("aliases").map(|aliases| ("aliases", words(texts, "", list(aliases))));
+    let aliases = subject.get("aliases").map(|aliases| ("aliases", words(texts, "aliases", list(aliases))));
     let facts = aliases.into_iter().chain(facts).chain(references).chain(snapshots).collect::<Vec<_>>();
     html! {
         @if !facts.is_empty() {

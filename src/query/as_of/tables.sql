@@ -237,6 +237,10 @@ model AS NOT MATERIALIZED (
         document -> 'dataScale' ->> 'text' AS data_scale_text,
         CAST(document -> 'dataScale' ->> 'amount' AS BIGINT) AS data_scale_amount,
         document -> 'dataScale' ->> 'unit' AS data_scale_unit,
+        COALESCE(
+            document ->> 'releaseDate',
+            (SELECT MIN((item.value ->> 'releaseDate'){collation}) FROM {objects}(document -> 'sizes') {item})
+        ){collation} AS release_date,
         (
             SELECT MAX(CAST(item.value ->> 'parameters' AS BIGINT)) FROM {objects}(document -> 'sizes') {item}
         ) AS max_parameters,

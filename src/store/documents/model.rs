@@ -19,6 +19,7 @@ use crate::domain::base::BaseDocument;
 use crate::domain::cache_layers::CacheShape;
 use crate::domain::checkpoint::CheckpointDocument;
 use crate::domain::count::Count;
+use crate::domain::date::PartialDate;
 use crate::domain::document::SubjectDocument;
 use crate::domain::evidence::assessment::PartAssessment;
 use crate::domain::facts::Facts;
@@ -181,6 +182,7 @@ impl ModelDocument {
             data_scale_text: Set(self.data_scale.as_ref().map(|scale| scale.text.clone())),
             data_scale_amount: Set(self.data_scale.as_ref().and_then(|scale| scale.amount).map(Count::get)),
             data_scale_unit: Set(self.data_scale.as_ref().map(|scale| scale.unit)),
+            release_date: Set(self.first_release_date().map(PartialDate::to_string)),
             max_context_length: Set(self.max_context_length()),
             max_parameters: Set(self.max_parameters().map(Count::get)),
             max_training_tokens: Set(self.max_training_tokens().map(Count::get)),

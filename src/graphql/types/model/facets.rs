@@ -181,7 +181,7 @@ impl ModelFacets {
         self.count(ctx, &Facet { joins: JOINS, value: PARAMETERS.0, label: PARAMETERS.1, counted: "*" }).await
     }
 
-    /// By the largest number of training tokens that is known for the model or one of its sizes, in ranges; a value is the lower
+    /// By the largest known number of training tokens, in ranges; a value is the lower
     /// bound of a range, its label names the range.
     async fn training_tokens(&self, ctx: &Context<'_>) -> Result<Vec<FacetValue>> {
         self.count(ctx, &Facet { joins: &[], value: TOKENS.0, label: TOKENS.1, counted: "*" }).await

@@ -5,6 +5,7 @@ use entity::vocabulary::CommercialUse;
 use sea_orm::{Condition, sea_query::Expr};
 
 use crate::domain::count::Count;
+use crate::domain::date::PartialDate;
 use crate::domain::facts::filter::{ColumnFilter, ComparisonFilter, EnumFilter, StringFilter, StringListFilter};
 use crate::domain::model::ModelFactsFilter;
 use crate::graphql::filter::{Filter, FilterContext, ListFilter, combine, has_related, refers_to};
@@ -41,9 +42,11 @@ pub struct ModelFilter {
     facts: ModelFactsFilter,
     #[graphql(flatten)]
     provenance: ProvenanceFilter,
+    /// The date on which the weights were released, or the first of its sizes.
+    release_date: Option<ComparisonFilter<PartialDate>>,
     /// The number of parameters of the largest size.
     max_parameters: Option<ComparisonFilter<Count>>,
-    /// The largest number of training tokens that is known for the model or one of its sizes.
+    /// The largest known number of training tokens.
     max_training_tokens: Option<ComparisonFilter<Count>>,
     /// Whether commercial use is permitted. VARIES if it differs between the sizes: `sizes: { some: { commercialUse: … } }`.
     commercial_use: Option<EnumFilter<CommercialUse>>,
@@ -83,6 +86,7 @@ impl Filter for ModelFilter {
             .add_option(self.purposes.as_ref().map(|list| list.condition(("model", "purposes"))))
             .add_option(self.facts.condition())
             .add_option(self.provenance.condition("model"))
+            .add_option(self.release_date.as_ref().map(|date| date.condition(("model", "release_date"))))
             .add_option(self.max_parameters.as_ref().map(|count| count.condition(("model", "max_parameters"))))
             .add_option(
                 self.max_training_tokens.as_ref().map(|count| count.condition(("model", "max_training_tokens"))),

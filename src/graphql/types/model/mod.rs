@@ -16,6 +16,7 @@ use entity::{
 };
 
 use crate::domain::count::Count;
+use crate::domain::date::PartialDate;
 use crate::domain::facts::response_budget::Charged;
 use crate::domain::limits::MAX_SIZES;
 use crate::domain::link::LinkOwner;
@@ -132,6 +133,16 @@ impl Model {
     async fn licenses(&self, ctx: &Context<'_>) -> Result<Vec<License>> {
         let rows = ctx.loaders().related(LicensesOf(self.0.id)).await?;
         Ok(rows.iter().cloned().map(License).collect())
+    }
+
+    /// The date on which the weights were released, or the first of its sizes. Null if unknown.
+    async fn release_date(&self) -> Option<PartialDate> {
+        self.0.release_date.clone().map(PartialDate::from_column)
+    }
+
+    /// `releaseDate` as a source states it for the model itself. Null if none does.
+    async fn stated_release_date(&self) -> Option<PartialDate> {
+        self.0.stated_release_date.clone().map(PartialDate::from_column)
     }
 
     /// Whether commercial use is permitted. VARIES if its sizes or checkpoints differ: `sizes { commercialUse }`. Otherwise as a source

@@ -4,7 +4,7 @@ use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
 use crate::domain::quantization::Quantization;
 use crate::domain::slug::Slug;
-use crate::http::pages::countries::COUNTRIES;
+use crate::http::pages::code_names::COUNTRIES;
 use crate::http::pages::hardware;
 
 /// The values of `sort` and the `ModelOrderField` of each.
