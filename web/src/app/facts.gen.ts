@@ -46,7 +46,7 @@ export const FIELDS = {
     { name: "purposes", label: "fact.Model.purposes", cited: true, kind: "texts" },
     { name: "kind", label: "fact.Model.kind", cited: true, kind: "choice", of: "ModelKind", values: ENUMS.ModelKind },
     { name: "position", label: "fact.Model.position", kind: "number", whole: true },
-    { name: "releaseDate", label: "fact.Model.releaseDate", cited: true, kind: "date" },
+    { name: "releaseDate", label: "fact.Model.releaseDate", cited: true, stated: "statedReleaseDate", kind: "date" },
     { name: "commercialUse", label: "fact.Model.commercialUse", cited: true, stated: "statedCommercialUse", kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
     { name: "trainingFlops", label: "fact.Model.trainingFlops", cited: true, kind: "number" },
     { name: "contextLength", label: "fact.Model.contextLength", cited: true, kind: "number", whole: true },
@@ -227,6 +227,7 @@ export const modelFacts = graphql(`
     kind
     position
     releaseDate
+    statedReleaseDate
     commercialUse
     statedCommercialUse
     trainingFlops

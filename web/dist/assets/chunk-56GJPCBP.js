@@ -1,0 +1,1 @@
+import{D as r}from"./chunk-BN4L4LRY.js";function y(e){return!["localized","reference","references","part","parts"].includes(e.kind)}function s(e){return r[e]}function c(e,n,o=[]){let i=s(e),l=n.flatMap(t=>i.find(a=>a.name===t)??[]),d=new Set([...n,...o]);return[...l,...i.filter(({name:t})=>!d.has(t))]}export{y as a,s as b,c};
