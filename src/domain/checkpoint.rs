@@ -9,6 +9,7 @@ use url::Url;
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
 use crate::domain::evidence::document::EvidenceDocument;
+use crate::domain::facts::{CitableFact, citable};
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::{MAX_EVIDENCE, MAX_NAME_CHARACTERS, MAX_PATH_CHARACTERS, MAX_WORD_CHARACTERS};
 use crate::domain::modalities::Modalities;
@@ -277,4 +278,9 @@ pub fn parse_address(address: &str) -> CheckpointKey {
     let (address, revision) = address.split_once('@').unwrap_or((address, ""));
     let (hub, repository) = address.split_once(':').unwrap_or((DEFAULT_HUB, address));
     CheckpointKey::new(hub, repository, revision, path)
+}
+
+/// Returns the facts of a checkpoint that evidence can be about.
+pub fn checkpoint_facts() -> Vec<CitableFact> {
+    citable::<CheckpointDocument>(&[])
 }

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::vocabulary::{
-    CommercialUse, DataUnit, ModelKind, ParametersBasis, ReleaseStatus, SubjectType, TokensBasis,
-};
+use entity::vocabulary::{CommercialUse, DataUnit, ModelKind, ReleaseStatus, SubjectType};
 use macros::Facts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,8 +10,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::domain::architecture::ArchitectureDocument;
 use crate::domain::base::BaseDocument;
-use crate::domain::cache_layers::{self, CacheLayers};
-use crate::domain::checkpoint::{CheckpointDocument, part};
+use crate::domain::checkpoint::{CheckpointDocument, checkpoint_facts, part};
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
 use crate::domain::document::{NameColumn, Reference, SubjectDocument};
@@ -21,11 +18,12 @@ use crate::domain::evidence::document::{EvidenceDocument, EvidenceList};
 use crate::domain::facts::{CitableFact, Facts as _, citable};
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::{
-    MAX_ALIASES, MAX_BASES, MAX_CACHE_LAYERS, MAX_CHECKPOINTS, MAX_DATASETS, MAX_EVIDENCE, MAX_LANGUAGES,
-    MAX_MODEL_LINKS, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_ORGANIZATIONS, MAX_PURPOSES, MAX_SIZES,
+    MAX_ALIASES, MAX_BASES, MAX_CHECKPOINTS, MAX_DATASETS, MAX_EVIDENCE, MAX_LANGUAGES, MAX_MODEL_LINKS,
+    MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_ORGANIZATIONS, MAX_PURPOSES, MAX_SIZES,
 };
 use crate::domain::link::LinkDocument;
 use crate::domain::modalities::Modalities;
+use crate::domain::model_size::{SizeDocument, size_facts};
 use crate::domain::organization;
 use crate::domain::slug::Slug;
 use crate::domain::text::{LocalizedText, search_text};
@@ -163,121 +161,6 @@ pub struct DataScaleDocument {
     pub unit: DataUnit,
 }
 
-/// One size of a model.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Facts)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schemars(rename = "Size")]
-#[facts(entity = model_size, name = ModelSize, parent = ModelDocument)]
-pub struct SizeDocument {
-    /// The label as its source writes it, such as "7B". It is unique within the model.
-    #[schemars(length(min = 1, max = MAX_NAME_CHARACTERS))]
-    pub label: String,
-    /// The number of parameters. `parametersBasis` says how it is known.
-    #[fact]
-    pub parameters: Count,
-    /// How the number of parameters is known.
-    #[serde(default, skip_serializing_if = "ParametersBasis::is_label")]
-    #[fact(default = "LABEL")]
-    pub parameters_basis: ParametersBasis,
-    /// The number of parameters that are used for each token, for a mixture of experts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[fact]
-    pub active_parameters: Option<Count>,
-    /// The number of tokens that this size was trained on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[fact]
-    pub training_tokens: Option<Count>,
-    /// The date on which the weights were released.
-    ///
-    /// Absent if it is that of the model.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[fact(inherited, headings("size release date"))]
-    pub release_date: Option<PartialDate>,
-    /// The slug of the license, where it differs from that of the model.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[reference(LicenseDocument)]
-    pub license: Option<Slug>,
-    /// Whether commercial use is permitted, as a source states it for the size itself. Without it, the license of the size
-    /// decides, and without that the model.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[fact(column = stated_commercial_use, no_object, no_filter, headings("size commercial use"))]
-    pub commercial_use: Option<CommercialUse>,
-    /// The meaning of the number of training tokens.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[fact]
-    pub training_tokens_basis: Option<TokensBasis>,
-    /// The largest number of tokens that it was trained to process at once, including those that it generates.
-    ///
-    /// Absent if it is that of the model.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[fact(inherited, headings("size context length"))]
-    pub context_length: Option<i32>,
-    /// The largest number of tokens with a method that extends the context, such as YaRN, as the maker states it.
-    ///
-    /// Absent if it is that of the model.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[fact(inherited, headings("size extended context length"))]
-    pub extended_context_length: Option<i32>,
-    /// Whether the weights can be had.
-    ///
-    /// Absent if it is that of the model.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[fact(inherited, headings("size status"))]
-    pub status: Option<ReleaseStatus>,
-    /// The date up to which the training data reaches, as the maker states it.
-    ///
-    /// Absent if it is that of the model.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[fact(inherited, headings("size knowledge cutoff"))]
-    pub knowledge_cutoff: Option<PartialDate>,
-    /// The kinds of data that it reads and writes.
-    ///
-    /// Absent if it is that of the model.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[fact(inherited, headings("size modalities"))]
-    pub modalities: Option<Modalities>,
-    /// The number of layers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 1))]
-    #[fact]
-    pub layers: Option<i32>,
-    /// The number of dimensions of the vector of a token between layers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 1))]
-    #[fact]
-    pub hidden_size: Option<i32>,
-    /// The number of query heads of an attention layer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 1))]
-    #[fact]
-    pub attention_heads: Option<i32>,
-    /// The number of tokens of the vocabulary, as the embedding has rows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 1))]
-    #[fact]
-    pub vocabulary_size: Option<i32>,
-    /// The number of experts of a layer, shared ones not included, for a mixture of experts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 1))]
-    #[fact]
-    pub experts: Option<i32>,
-    /// The number of experts that a layer uses for each token, shared ones not included, for a mixture of experts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 1))]
-    #[fact]
-    pub active_experts: Option<i32>,
-    /// The cache of its layers for the tokens before, by groups of equal layers. Empty if unknown. Layers that keep nothing of their own
-    /// are left out.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = MAX_CACHE_LAYERS))]
-    #[list]
-    pub cache_layers: Vec<CacheLayers>,
-    /// The statements of sources about the facts.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = MAX_EVIDENCE))]
-    pub evidence: Vec<EvidenceDocument>,
-}
-
 impl ModelDocument {
     /// Sorts the sizes by parameters and then by label. Returns the former index of each.
     pub fn sort_sizes(&mut self) -> Vec<usize> {
@@ -287,180 +170,11 @@ impl ModelDocument {
         self.sizes = sizes;
         order
     }
-
-    /// Returns the number of parameters of the largest size.
-    pub fn max_parameters(&self) -> Option<Count> {
-        self.sizes.iter().map(|size| size.parameters).max()
-    }
-
-    /// Returns the bases that the size with a label was derived from and whose weights it contains. Without a size of that label it is
-    /// not known which size is meant, and each base counts.
-    pub fn bases_of_size(&self, label: &str) -> Vec<BaseDocument> {
-        let is_known = self.sizes.iter().any(|size| size.label == label);
-        let mut bases = self.bases();
-        bases.retain(|base| base.passes_weights() && (!is_known || base.is_of(label)));
-        bases
-    }
-
-    /// Returns the licenses that apply to the model: those of its sizes in their order, or its own without sizes, then those that its
-    /// checkpoints state; each once.
-    pub fn licenses(&self) -> Vec<&Slug> {
-        let of_checkpoints = self.checkpoints.iter().filter_map(|checkpoint| checkpoint.license.as_ref());
-        let mut licenses = Vec::new();
-        for license in self.levels().filter_map(|(_, license)| license).chain(of_checkpoints) {
-            if !licenses.contains(&license) {
-                licenses.push(license);
-            }
-        }
-        licenses
-    }
-
-    /// Returns the commercial use of the model, and that of each size. `license_use` returns the commercial use that a license permits.
-    ///
-    /// That of a size is [`CommercialUse::Varies`] if those of its checkpoints differ from each other or from its own, unless that is
-    /// unknown; that of a model if its sizes differ, or checkpoints of unknown size that state a license or a use. A model without
-    /// sizes is like a size.
-    pub fn effective_uses(&self, license_use: impl Fn(&Slug) -> CommercialUse) -> (CommercialUse, Vec<CommercialUse>) {
-        let decide = |stated: Option<CommercialUse>, license: Option<&Slug>| {
-            stated.or_else(|| license.map(&license_use)).unwrap_or(CommercialUse::Unknown)
-        };
-        let checkpoints = self.checkpoints.iter().zip(self.effective_checkpoints());
-        let checkpoints = checkpoints.map(|(stated, effective)| {
-            let states = stated.license.is_some() || stated.commercial_use.is_some();
-            (effective.size, decide(effective.stated_use, effective.use_license), states)
-        });
-        let checkpoints = checkpoints.collect::<Vec<_>>();
-        let own = self.levels().map(|(stated, license)| decide(stated, license));
-        if self.sizes.is_empty() {
-            let of_parts = checkpoints.iter().map(|(_, commercial_use, _)| *commercial_use);
-            return (
-                own.map(|own| with_parts(own, of_parts.clone())).next().unwrap_or(CommercialUse::Unknown),
-                Vec::new(),
-            );
-        }
-        let uses = self.sizes.iter().zip(own).map(|(size, own)| {
-            let of_size = checkpoints.iter().filter(|(label, ..)| *label == Some(size.label.as_str()));
-            with_parts(own, of_size.map(|(_, commercial_use, _)| *commercial_use))
-        });
-        let uses = uses.collect::<Vec<_>>();
-        let stray = checkpoints.iter().filter(|(label, _, states)| label.is_none() && *states);
-        let model = common(uses.iter().copied().chain(stray.map(|(_, commercial_use, _)| *commercial_use)));
-        (model.unwrap_or(CommercialUse::Unknown), uses)
-    }
-
-    /// Returns what is stated about the commercial use of each size, and the license that applies to it; those of the model if it
-    /// has no sizes. A size states only what differs: its own license decides before what is stated for the model.
-    fn levels(&self) -> impl Iterator<Item = (Option<CommercialUse>, Option<&Slug>)> {
-        let model = self.sizes.is_empty().then_some((self.commercial_use, self.license.as_ref()));
-        let sizes = self.sizes.iter().map(|size| match &size.license {
-            Some(license) => (size.commercial_use, Some(license)),
-            None => (size.commercial_use.or(self.commercial_use), self.license.as_ref()),
-        });
-        model.into_iter().chain(sizes)
-    }
-
-    /// Returns the release date that is stated for the model, without it that of the first of its sizes.
-    pub fn first_release_date(&self) -> Option<&PartialDate> {
-        self.release_date.as_ref().or_else(|| self.sizes.iter().filter_map(|size| size.release_date.as_ref()).min())
-    }
-
-    /// Returns the longest context that applies to one of its sizes, without sizes that of the model.
-    pub fn max_context_length(&self) -> Option<i32> {
-        let of_sizes = self.sizes.iter().map(|size| size.context_length.or(self.context_length));
-        of_sizes.max().unwrap_or(self.context_length)
-    }
-
-    /// Returns the largest number of training tokens that is known for the model or one of its sizes.
-    pub fn max_training_tokens(&self) -> Option<Count> {
-        let whole =
-            self.data_scale.as_ref().filter(|scale| scale.unit == DataUnit::Tokens).and_then(|scale| scale.amount);
-        self.sizes.iter().map(|size| size.training_tokens).chain([whole]).flatten().max()
-    }
-}
-
-/// Returns the commercial use that all have, or [`CommercialUse::Varies`]. None if there are none.
-fn common(mut uses: impl Iterator<Item = CommercialUse>) -> Option<CommercialUse> {
-    let first = uses.next()?;
-    Some(if uses.all(|other| other == first) { first } else { CommercialUse::Varies })
-}
-
-/// Returns the commercial use of something with parts: the one that its parts have, and itself unless its own is unknown.
-fn with_parts(own: CommercialUse, parts: impl Iterator<Item = CommercialUse>) -> CommercialUse {
-    common(parts.chain((own != CommercialUse::Unknown).then_some(own))).unwrap_or(own)
-}
-
-impl SizeDocument {
-    /// Creates a size of which only the label and the number of parameters are known.
-    pub fn new(label: String, parameters: Count) -> Self {
-        Self {
-            label,
-            parameters,
-            parameters_basis: ParametersBasis::Label,
-            active_parameters: None,
-            training_tokens: None,
-            release_date: None,
-            license: None,
-            commercial_use: None,
-            training_tokens_basis: None,
-            context_length: None,
-            extended_context_length: None,
-            status: None,
-            knowledge_cutoff: None,
-            modalities: None,
-            layers: None,
-            hidden_size: None,
-            attention_heads: None,
-            vocabulary_size: None,
-            experts: None,
-            active_experts: None,
-            cache_layers: Vec::new(),
-            evidence: Vec::new(),
-        }
-    }
-
-    fn validate_dimensions(
-        &self,
-        problems: &mut ValidationErrors,
-        field: &impl Fn(&str) -> String,
-        model: &ModelDocument,
-    ) {
-        let applying = self.inherit(model);
-        if self.context_length.is_some() || self.extended_context_length.is_some() {
-            problems.check_contexts(&field(""), applying.context_length, applying.extended_context_length);
-        }
-        problems.check_modalities(&field("modalities"), self.modalities.as_ref());
-        problems.check_positive(&field("layers"), self.layers, cache_layers::MAX_LAYERS);
-        problems.check_positive(&field("hiddenSize"), self.hidden_size, MAX_DIMENSION);
-        problems.check_positive(&field("attentionHeads"), self.attention_heads, MAX_DIMENSION);
-        problems.check_positive(&field("vocabularySize"), self.vocabulary_size, i32::MAX);
-        problems.check_positive(&field("experts"), self.experts, MAX_DIMENSION);
-        problems.check_positive(
-            &field("activeExperts"),
-            self.active_experts,
-            self.experts.unwrap_or(MAX_DIMENSION).max(1),
-        );
-        cache_layers::validate(problems, &field("cacheLayers"), &self.cache_layers, self.layers);
-    }
-
-    /// Returns the key by which sizes are sorted.
-    fn sort_key(&self) -> (Count, String) {
-        (self.parameters, self.label.clone())
-    }
 }
 
 /// Returns the facts of a model that evidence can be about.
 fn model_facts() -> Vec<CitableFact> {
     citable::<ModelDocument>(&["languages", "purposes", "bases", "organizations", "datasets", "dataScale"])
-}
-
-/// Returns the facts of a size that evidence can be about.
-pub fn size_facts() -> Vec<CitableFact> {
-    citable::<SizeDocument>(&["cacheLayers"])
-}
-
-/// Returns the facts of a checkpoint that evidence can be about.
-pub fn checkpoint_facts() -> Vec<CitableFact> {
-    citable::<CheckpointDocument>(&[])
 }
 
 impl SubjectDocument for ModelDocument {
@@ -743,9 +457,6 @@ impl SubjectDocument for ModelDocument {
         )
     }
 }
-
-/// The largest number of dimensions, heads and experts.
-const MAX_DIMENSION: i32 = 1_000_000;
 
 impl ModelDocument {
     /// Checks the list of bases.

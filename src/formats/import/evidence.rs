@@ -6,11 +6,12 @@ use entity::vocabulary::{Confidence, Qualifier, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::checkpoint;
-use crate::domain::checkpoint::DEFAULT_HUB;
+use crate::domain::checkpoint::{DEFAULT_HUB, checkpoint_facts};
 use crate::domain::dataset::DatasetDocument;
 use crate::domain::facts::{CitableFact, citable};
 use crate::domain::license::LicenseDocument;
-use crate::domain::model::{ModelDocument, checkpoint_facts, size_facts};
+use crate::domain::model::ModelDocument;
+use crate::domain::model_size::size_facts;
 use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;

@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use entity::vocabulary::{LinkKind, ParametersBasis, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
+use crate::domain::checkpoint::checkpoint_facts;
 use crate::domain::document::SubjectDocument as _;
 use crate::domain::evidence::fact_state::{agrees, refines};
 use crate::domain::evidence::statement::Comparison;
 use crate::domain::evidence::tier::Tier;
 use crate::domain::limits::MAX_MODEL_LINKS;
-use crate::domain::model::{SizeDocument, checkpoint_facts, size_facts};
+use crate::domain::model_size::{SizeDocument, size_facts};
 use crate::domain::slug::Slug;
 use crate::formats::import::levels::find::find_base;
 use crate::formats::import::levels::{LISTS, Level, Levels, OF_CHECKPOINTS, OF_SIZES, warning};
