@@ -38,7 +38,7 @@ async fn falcon(app: &App) {
 }
 
 async fn a_model_has_the_date_of_its_first_size(app: App) {
-    let app = app.with_token(&app.token(Role::Editor).await);
+    let app = app.with_token(&app.token(Role::Admin).await);
     let fields = "releaseDate statedReleaseDate sizes { label releaseDate }";
     let query = format!(
         "{{ model(slug: \"dated\") {{ {fields} }}
