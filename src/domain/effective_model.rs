@@ -1,4 +1,4 @@
-//! What follows for a model from its sizes and checkpoints.
+//! The facts of a model that follow from its sizes and checkpoints.
 
 use entity::vocabulary::{CommercialUse, DataUnit};
 

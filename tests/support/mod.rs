@@ -201,7 +201,10 @@ impl TestDatabase {
                 Ok(Self::Sqlite(folder.expect("a temporary folder can be created")))
             }
             Backend::Postgres => {
-                let server = postgres::server(&folder_of_databases(), &["fsync=off", "max_connections=300"])?;
+                let server = postgres::server(
+                    &folder_of_databases(),
+                    &["autovacuum=off", "fsync=off", "full_page_writes=off", "max_connections=300"],
+                )?;
                 let name = format!("catalog_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
                 Ok(Self::Postgres { server, name })
             }
