@@ -150,7 +150,10 @@ fn context_range(length: i64) -> String {
 
 /// The values of a key for a model, with one of its sizes or without. The organizations have the field `country`.
 fn values(key: &str, model: &Json, size: &Json) -> Vec<Option<String>> {
-    let date = text(&size["releaseDate"]).or_else(|| text(&model["releaseDate"]));
+    let dates_of_sizes =
+        || model["sizes"].as_array().into_iter().flatten().filter_map(|size| text(&size["releaseDate"]));
+    let first = || if size.is_null() { dates_of_sizes().min() } else { None };
+    let date = text(&size["releaseDate"]).or_else(|| text(&model["releaseDate"])).or_else(first);
     let part = |length: usize| date.as_deref().and_then(|date| date.get(..length)).map(str::to_owned);
     let value = match key {
         "LICENSE" => text(&size["license"]).or_else(|| text(&model["license"])),

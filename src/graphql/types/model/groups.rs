@@ -50,10 +50,10 @@ pub enum ModelGroupKey {
     ContextLength,
 }
 
-/// The date on which a size was released, or else its model.
+/// The date on which a size was released, or a model without sizes. That of a model may be the one of another size.
 macro_rules! release_date {
     () => {
-        "COALESCE(model_size.release_date, model.release_date)"
+        "CASE WHEN model_size.id IS NULL THEN model.release_date ELSE model_size.release_date END"
     };
 }
 
