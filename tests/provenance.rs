@@ -445,7 +445,7 @@ async fn places_in_repositories_have_addresses(app: App) {
         (
             repository,
             "models/a b/config.json#L3-L5",
-            Some("https://github.com/q/q-lab/blob/abc123/models/a%20b/config.json#L3"),
+            Some("https://github.com/q/q-lab/blob/abc123/models/a%20b/config.json#L3-L5"),
         ),
         (repository, "docs/card.md", Some("https://github.com/q/q-lab/blob/abc123/docs/card.md?plain=1")),
         (repository, "Table 2", None),

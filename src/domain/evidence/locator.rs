@@ -15,16 +15,17 @@ use crate::domain::text::static_regex;
 pub struct Locator {
     /// The path of the file in the source. None if the locator names none.
     pub path: Option<String>,
-    /// The line, from 1.
-    pub line: Option<usize>,
+    /// The first and the last line, from 1; both are the same for one line.
+    pub lines: Option<(usize, usize)>,
 }
 
 impl Locator {
-    /// Returns the place that a locator names, such as `README.md#L17`. A locator without a file is about that in the address of the
+    /// Returns the place that a locator names, such as `README.md#L17` or `README.md#L17-L20`. A locator without a file is about that in the address of the
     /// source.
     pub fn of(locator: Option<&str>, source_url: Option<&str>) -> Self {
-        static PATTERN: LazyLock<Regex> =
-            LazyLock::new(|| static_regex(r"^(?P<path>[^#\s][^#]*)?(?:#|^)L(?P<line>[0-9]+)(?:-L?[0-9]+)?$"));
+        static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
+            static_regex(r"^(?P<path>[^#\s][^#]*)?(?:#|^)L(?P<first>[0-9]+)(?:-L?(?P<last>[0-9]+))?$")
+        });
         let of_url = || {
             let url = Url::parse(source_url?).ok()?;
             let segments = url.path_segments()?.collect::<Vec<_>>();
@@ -37,13 +38,15 @@ impl Locator {
         match found {
             Some(found) => {
                 let path = found.name("path").map(|path| path.as_str().to_owned());
-                Self { path: path.or_else(of_url), line: found["line"].parse().ok() }
+                let line = |name: &str| found.name(name)?.as_str().parse().ok();
+                let lines = line("first").map(|first: usize| (first, line("last").unwrap_or(first)));
+                Self { path: path.or_else(of_url), lines }
             }
             // A name with an extension is a file; "Table 2" is a place in one.
             None => {
                 let is_path =
                     !locator.contains(char::is_whitespace) && locator.contains(['.', '/']) && !locator.contains('#');
-                Self { path: if is_path { Some(locator.to_owned()) } else { of_url() }, line: None }
+                Self { path: if is_path { Some(locator.to_owned()) } else { of_url() }, lines: None }
             }
         }
     }
@@ -59,7 +62,12 @@ impl Locator {
         url.path_segments_mut().ok()?.pop_if_empty().push("blob").push(revision).extend(path.split('/'));
         // The page of a document does not have lines, its source has.
         url.set_query(path.ends_with(".md").then_some("plain=1"));
-        url.set_fragment(self.line.map(|line| format!("L{line}")).as_deref());
+        let lines = self.lines.map(
+            |(first, last)| {
+                if last > first { format!("L{first}-L{last}") } else { format!("L{first}") }
+            },
+        );
+        url.set_fragment(lines.as_deref());
         Some(url)
     }
 }

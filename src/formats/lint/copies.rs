@@ -19,7 +19,7 @@ use crate::domain::source::SourceDocument;
 const MAX_FILES: usize = 32;
 /// The largest number of bytes of a file.
 const MAX_FILE_BYTES: u64 = 32 << 20;
-/// The number of lines in which a quote must end that begins on the line of its locator.
+/// The number of lines in which a quote must end that begins on a line of its locator.
 const MAX_LINES: usize = 12;
 
 /// Whether a quote is in the copy of its source.
@@ -64,7 +64,7 @@ impl SourceCopies {
         let slug = source.slug.to_string();
         let copy = self.copies.entry(slug.clone()).or_insert_with(|| copy_of(&self.folder, source)).clone();
         let Some(copy) = copy else { return Outcome::NoCopy };
-        let Locator { path, line } = Locator::of(evidence.locator.as_deref(), source.url.as_deref());
+        let Locator { path, lines } = Locator::of(evidence.locator.as_deref(), source.url.as_deref());
         let Some(path) = path.or_else(|| matches!(copy, Copy::File(_)).then(String::new)) else {
             return Outcome::NoPlace("was not looked up: the locator names no file".to_owned());
         };
@@ -80,14 +80,14 @@ impl SourceCopies {
         let Some(text) = text else {
             return Outcome::NotFound(format!("was not found: the copy of {slug} has no file {path:?}"));
         };
-        look_up(&text, line, quote)
+        look_up(&text, lines, quote)
     }
 }
 
-/// Looks a quote up on a line, or in the whole text without one.
-fn look_up(text: &str, line: Option<usize>, quote: &str) -> Outcome {
+/// Looks a quote up where it must begin, between a first and a last line, or in the whole text without these.
+fn look_up(text: &str, lines: Option<(usize, usize)>, quote: &str) -> Outcome {
     let quote = plain(quote);
-    let Some(line) = line else {
+    let Some((cited, last)) = lines else {
         let found = plain(text).contains(&quote);
         return if found { Outcome::Found } else { Outcome::NotFound("is not in the source".to_owned()) };
     };
@@ -98,12 +98,12 @@ fn look_up(text: &str, line: Option<usize>, quote: &str) -> Outcome {
         let following = plain(&lines[..lines.len().min(MAX_LINES)].join("\n"));
         following.find(&quote).is_some_and(|place| place <= first.len() && !first.is_empty())
     };
-    if begins_on(line) {
+    if (cited..=last.max(cited).min(lines.len())).any(begins_on) {
         return Outcome::Found;
     }
     match (1..=lines.len()).find(|other| begins_on(*other)) {
-        Some(other) => Outcome::NotFound(format!("is on line {other} of the source, not on line {line}")),
-        None => Outcome::NotFound(format!("is not in the source, neither on line {line} nor on another")),
+        Some(other) => Outcome::NotFound(format!("is on line {other} of the source, not on line {cited}")),
+        None => Outcome::NotFound(format!("is not in the source, neither on line {cited} nor on another")),
     }
 }
 
