@@ -2,7 +2,7 @@
 // and on a desktop. Console errors, requests to other origins and violations found by axe fail a test.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { LANGUAGES, LAYOUTS, overflow, scenario } from "./scenario.mjs";
+import { isChecked, LANGUAGES, LAYOUTS, overflow, scenario } from "./scenario.mjs";
 import { GRAPHQL_URL, SERVER_URL } from "./server.mjs";
 
 const { SERVER_TOKEN, SERVER_ADMIN_TOKEN } = process.env;
@@ -42,7 +42,7 @@ for (const [name, { at, ready, token }] of Object.entries(PAGES)) {
             assert.match(text, /\p{Script=Han}/u);
           const wide = await overflow(page);
           assert.ok(wide <= 0, `the page is ${wide} pixels wider than the window`);
-          await check();
+          if (isChecked(language, screen)) await check();
           await shot(`${name}-${language}-${screen}`);
         },
       );

@@ -1,6 +1,6 @@
 // Tests the pages that are read: how they are navigated, and what they say. Needs the seed data, as tests/pages.mjs.
 import assert from "node:assert/strict";
-import { LANGUAGES, LAYOUTS, overflow, scenario, SCREENS } from "./scenario.mjs";
+import { isChecked, LANGUAGES, LAYOUTS, overflow, scenario, SCREENS } from "./scenario.mjs";
 import { GRAPHQL_URL, SERVER_URL } from "./server.mjs";
 
 const { SERVER_TOKEN } = process.env;
@@ -28,7 +28,7 @@ for (const [at, texts] of Object.entries(PAGES)) {
         if (await evidence.count()) await evidence.click();
         const wide = await overflow(page);
         assert.ok(wide <= 0, `the page is ${wide} pixels wider than the window`);
-        await check();
+        if (isChecked(language, screen)) await check();
         await shot(`read${at.replace(/\W+/g, "-")}-${language}-${screen}`);
       });
     }
