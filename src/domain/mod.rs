@@ -22,7 +22,6 @@ pub mod link;
 pub mod memory;
 pub mod modalities;
 pub mod model;
-pub mod model_size;
 pub mod organization;
 pub mod source;
 pub mod training;

@@ -5,8 +5,7 @@ use std::{collections::HashSet, sync::LazyLock};
 use regex::{Captures, Regex};
 
 use crate::domain::facts::{Fact, Facts};
-use crate::domain::model::ModelDocument;
-use crate::domain::model_size::SizeDocument;
+use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::domain::text::normalize;
 use crate::domain::text::static_regex;
 

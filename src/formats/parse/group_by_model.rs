@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::domain::facts::Facts;
-use crate::domain::model_size::SizeDocument;
+use crate::domain::model::SizeDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::formats::parse::dictionary::weights_repositories;

@@ -5,8 +5,7 @@ use serde_json::{Value as Json, json};
 use url::form_urlencoded;
 
 use crate::domain::facts::Facts;
-use crate::domain::model::ModelDocument;
-use crate::domain::model_size::SizeDocument;
+use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::http::pages::components::{
     amount, commercial_use, date, distinct_of_sizes, fact_of_model, gibibytes, list, names, scroll, text, unknown,
     words,

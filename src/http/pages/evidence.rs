@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::domain::facts::Facts;
 use crate::domain::facts::value::Kind;
-use crate::domain::model_size::SizeDocument;
+use crate::domain::model::SizeDocument;
 use crate::domain::subject::with_document;
 use crate::http::pages::components::{
     date, fact_value, field_label, format_value, group_digits, list, outside, page_address, text, words,

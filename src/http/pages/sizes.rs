@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::domain::facts::value::Kind;
 use crate::domain::facts::{Fact, Facts};
-use crate::domain::model_size::SizeDocument;
+use crate::domain::model::SizeDocument;
 use crate::http::pages::catalog_params::CatalogParams;
 use crate::http::pages::components::{
     amount, commercial_use, context_length, fact_value, gibibytes, list, scroll, text,

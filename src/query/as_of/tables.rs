@@ -10,8 +10,7 @@ use crate::domain::document::{NameColumn, SubjectDocument};
 use crate::domain::effective_checkpoints::MAX_CONVERSIONS;
 use crate::domain::facts::{Facts, ReferenceColumn};
 use crate::domain::license_terms::{TermConditionDocument, TermDocument};
-use crate::domain::model::ModelDocument;
-use crate::domain::model_size::SizeDocument;
+use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::domain::subject::with_document;
 
 /// Returns the definitions for a database, with the placeholder `{number}` for the revision.

@@ -12,8 +12,7 @@ use crate::domain::evidence::statement::Comparison;
 use crate::domain::lint::related::{AnyDocument, Related};
 use crate::domain::lint::subject::Subject;
 use crate::domain::lint::{Rule, Severity};
-use crate::domain::model::ModelDocument;
-use crate::domain::model_size::SizeDocument;
+use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::domain::text::normalize;
 use crate::error::Problem;
 

@@ -4,7 +4,7 @@ use crate::domain::checkpoint::CheckpointDocument;
 use crate::domain::document::{NameColumn, SubjectDocument};
 use crate::domain::facts::value::Kind;
 use crate::domain::facts::{Fact, Facts};
-use crate::domain::model_size::SizeDocument;
+use crate::domain::model::SizeDocument;
 
 /// A column.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use crate::domain::evidence::fact_state::{agrees, refines};
 use crate::domain::evidence::statement::Comparison;
 use crate::domain::evidence::tier::Tier;
 use crate::domain::limits::MAX_MODEL_LINKS;
-use crate::domain::model_size::{SizeDocument, size_facts};
+use crate::domain::model::{SizeDocument, size_facts};
 use crate::domain::slug::Slug;
 use crate::formats::import::levels::find::find_base;
 use crate::formats::import::levels::{LISTS, Level, Levels, OF_CHECKPOINTS, OF_SIZES, warning};

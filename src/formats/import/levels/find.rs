@@ -5,8 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::domain::checkpoint::{CheckpointDocument, DEFAULT_HUB};
 use crate::domain::effective_checkpoints::MAX_CONVERSIONS;
-use crate::domain::model::ModelDocument;
-use crate::domain::model_size::SizeDocument;
+use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::formats::import::merge::count;

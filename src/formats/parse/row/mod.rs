@@ -12,8 +12,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::domain::country;
 use crate::domain::facts::Facts;
-use crate::domain::model::ModelDocument;
-use crate::domain::model_size::SizeDocument;
+use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::domain::text::static_regex;

@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json, json, value::RawValue};
 use crate::domain::count::Count;
 use crate::domain::document::SubjectDocument;
 use crate::domain::facts::Facts;
-use crate::domain::model_size::SizeDocument;
+use crate::domain::model::SizeDocument;
 use crate::domain::subject::with_document;
 use crate::domain::text::static_regex;
 use crate::formats::parse::column::{Column, Heading};

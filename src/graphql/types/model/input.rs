@@ -6,8 +6,9 @@ use entity::vocabulary::DataUnit;
 use crate::domain::cache_layers::CacheLayers;
 use crate::domain::count::Count;
 use crate::domain::document::SubjectDocument;
-use crate::domain::model::{DataScaleDocument, ModelDocument, ModelFactsInput, ModelFactsPatch};
-use crate::domain::model_size::{ModelSizeFactsInput, SizeDocument};
+use crate::domain::model::{
+    DataScaleDocument, ModelDocument, ModelFactsInput, ModelFactsPatch, ModelSizeFactsInput, SizeDocument,
+};
 use crate::domain::slug;
 use crate::error::Result;
 use crate::graphql::input::{

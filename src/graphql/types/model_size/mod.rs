@@ -21,7 +21,7 @@ use crate::domain::count::Count;
 use crate::domain::facts::filter::{ColumnFilter, EnumFilter, StringFilter};
 use crate::domain::license_terms::evaluation::UseCase;
 use crate::domain::memory::{Memory, Run, Weights};
-use crate::domain::model_size::{ModelSizeFacts, ModelSizeFactsFilter};
+use crate::domain::model::{ModelSizeFacts, ModelSizeFactsFilter};
 use crate::domain::quantization::Quantization;
 use crate::error::{Error, Result};
 use crate::graphql::connection::connection_node;

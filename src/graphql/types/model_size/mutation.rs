@@ -4,8 +4,7 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObje
 use entity::vocabulary::{Role, SubjectType};
 
 use crate::domain::cache_layers::CacheLayers;
-use crate::domain::model::ModelDocument;
-use crate::domain::model_size::ModelSizeFactsPatch;
+use crate::domain::model::{ModelDocument, ModelSizeFactsPatch};
 use crate::error::{Error, Result};
 use crate::graphql::context::ContextExt;
 use crate::graphql::input::{InputContext, Reference, patch_list};
