@@ -6,15 +6,15 @@ pub const APP_CHUNKS: &[&str] = &["/assets/chunk-AIHKBXVN.js", "/assets/chunk-EX
 /// The picture of a shared link.
 pub const SHARE_IMAGE: &str = "/assets/share-3faa35cd.png";
 /// The style sheet of all pages.
-pub const APP_STYLE: &str = "/assets/app-PDAGSZGW.css";
+pub const APP_STYLE: &str = "/assets/app-K75AKOVR.css";
 /// All files, sorted by name.
 pub const ASSETS: &[Asset] = &[
     Asset {
-        name: "app-PDAGSZGW.css",
+        name: "app-K75AKOVR.css",
         media: "text/css; charset=utf-8",
-        plain: include_bytes!("assets/app-PDAGSZGW.css"),
-        gzip: include_bytes!("assets/app-PDAGSZGW.css.gz"),
-        brotli: include_bytes!("assets/app-PDAGSZGW.css.br"),
+        plain: include_bytes!("assets/app-K75AKOVR.css"),
+        gzip: include_bytes!("assets/app-K75AKOVR.css.gz"),
+        brotli: include_bytes!("assets/app-K75AKOVR.css.br"),
     },
     Asset {
         name: "app-ZOULGJWF.js",
