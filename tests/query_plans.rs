@@ -96,7 +96,7 @@ async fn statement_of(app: &App, query: &str, table: &str) -> Statement {
     let (_, statements) = app.traced(query).await;
     let from = format!("FROM \"{table}\"");
     // The first may count how many rows match.
-    let reads = |statement: &Statement| statement.sql.contains(&from) && !statement.sql.contains("AS \"counted\"");
+    let reads = |statement: &Statement| statement.sql.contains(&from) && !statement.sql.contains("AS \"matching\"");
     statements.into_iter().find(reads).expect("rows are read")
 }
 

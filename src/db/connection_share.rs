@@ -67,23 +67,14 @@ impl ConnectionShare {
         };
         let start = Instant::now();
         let result = statement.await;
-        self.record(start.elapsed());
+        let used = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.used_micros.fetch_add(used, Ordering::Relaxed);
         result
     }
 
-    /// Adds a time for which the request used a connection.
-    pub fn record(&self, used: Duration) {
-        let used = u64::try_from(used.as_micros()).unwrap_or(u64::MAX);
-        self.used_micros.fetch_add(used, Ordering::Relaxed);
-    }
-
-    /// Returns whether the request has used connections for so long that it is expensive, whatever its cost.
-    pub fn has_used_much(&self) -> bool {
-        Duration::from_micros(self.used_micros.load(Ordering::Relaxed)) >= CHEAP_TIME
-    }
-
     fn is_expensive(&self) -> bool {
-        self.cost >= EXPENSIVE_COST || self.has_used_much()
+        let used = Duration::from_micros(self.used_micros.load(Ordering::Relaxed));
+        self.cost >= EXPENSIVE_COST || used >= CHEAP_TIME
     }
 }
 

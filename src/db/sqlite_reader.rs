@@ -7,13 +7,10 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
-    time::Duration,
 };
 
-use ahash::RandomState;
 use chrono::SecondsFormat;
-use moka::sync::Cache;
-use rusqlite::{Connection, ErrorCode, OpenFlags, types::ToSqlOutput};
+use rusqlite::{Connection, OpenFlags, types::ToSqlOutput};
 use sea_orm::{Statement, sea_query::Value};
 
 /// The number of virtual machine instructions between two calls of the progress handler.
@@ -22,10 +19,6 @@ const PROGRESS_STEPS: i32 = 5_000;
 const MAX_CALLS: u32 = 40;
 /// The length from which a statement is not short. What it is compiled to takes many times as much memory.
 const MAX_SQL_BYTES: usize = 8 << 10;
-/// How long a statement that was interrupted is not tried again, whatever its values.
-const LONG_FOR: Duration = Duration::from_secs(10);
-/// The number of such statements that are remembered.
-const MAX_LONG: u64 = 1_000;
 /// The prepared statements that a connection keeps. Their number is that of the forms of statements, not of their values.
 const PREPARED_STATEMENTS: usize = 64;
 
@@ -40,9 +33,6 @@ struct Connections {
     open: AtomicU32,
     max: u32,
     closed: AtomicBool,
-    hasher: RandomState,
-    /// The hashes of statements that were interrupted.
-    long: Cache<u64, ()>,
 }
 
 /// A connection that interrupts a statement after `MAX_CALLS` calls of its progress handler.
@@ -58,24 +48,19 @@ impl SqliteReader {
     /// Creates a reader with at most `max` connections, which it opens when they are needed.
     pub fn new(path: &Path, max: u32) -> Self {
         let (idle, open, closed) = (Mutex::default(), AtomicU32::new(0), AtomicBool::new(false));
-        let long = Cache::builder().max_capacity(MAX_LONG).time_to_live(LONG_FOR).build();
-        Self(Arc::new(Connections { path: path.to_owned(), idle, open, max, closed, hasher: RandomState::new(), long }))
+        Self(Arc::new(Connections { path: path.to_owned(), idle, open, max, closed }))
     }
 
     /// Executes a statement whose rows are an integer and a text. None if it was not executed to its end, for whatever reason:
     /// it is not short, all connections are in use, or it fails. The pool then executes it, with its limits and errors.
     pub fn read(&self, statement: &Statement) -> Option<Vec<IntegerAndText>> {
-        let hash = self.0.hasher.hash_one(&statement.sql);
-        if statement.sql.len() > MAX_SQL_BYTES || self.0.long.contains_key(&hash) {
+        if statement.sql.len() > MAX_SQL_BYTES {
             return None;
         }
         let connection = self.0.take()?;
-        let rows = connection.read(statement);
+        let rows = connection.read(statement).ok();
         self.0.put(connection);
-        if rows.as_ref().is_err_and(|error| error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted)) {
-            self.0.long.insert(hash, ());
-        }
-        rows.ok()
+        rows
     }
 
     /// Closes the connections, and opens no more.

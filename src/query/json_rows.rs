@@ -30,36 +30,13 @@ where
     E: EntityTrait<Model: DeserializeOwned>,
     T: DeserializeOwned,
 {
-    let columns = columns::<E>(view.get_database_backend());
-    read_values(view, select, vec![leading, columns]).await
-}
-
-/// Reads values of the rows of `select` in their order.
-///
-/// # Errors
-/// The database fails, or the values have other types.
-pub async fn read_values<T: DeserializeOwned>(
-    view: &ReadView,
-    select: SelectStatement,
-    values: Vec<Expr>,
-) -> Result<Vec<T>> {
     let backend = view.get_database_backend();
-    let statement = select_array(backend, 0, select, array(backend, values));
+    let statement = select_array(backend, 0, select, array(backend, vec![leading, columns::<E>(backend)]));
     let mut rows = Vec::new();
     for (_, json) in view.texts(&statement).await? {
         rows.append(&mut parse(&json)?);
     }
     Ok(rows)
-}
-
-/// Reads the number of rows of a subquery.
-///
-/// # Errors
-/// The database fails.
-pub async fn count(view: &ReadView, rows: SelectStatement) -> Result<i64> {
-    let count = Query::select().expr_as(Expr::cust("COUNT(*)"), "count").from_subquery(rows, "counted").take();
-    let counts = read_values::<(i64,)>(view, count, vec![Expr::col("count")]).await?;
-    Ok(counts.first().map_or(0, |(count,)| *count))
 }
 
 /// Parses JSON of the database.

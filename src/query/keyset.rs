@@ -172,15 +172,15 @@ impl<E: EntityTrait> ListQuery<E> {
         facet: Option<&Facet>,
     ) -> Result<HashMap<i32, Vec<FacetCount>>> {
         let mut counts = HashMap::<_, Vec<FacetCount>>::new();
-        let parent = if self.parent.is_some() { Expr::col("parent") } else { Expr::val(0) };
-        let [value, label] =
-            ["value", "label"].map(|name| if facet.is_some() { Expr::col(name) } else { Expr::val("") });
-        let values = vec![parent, value, label, Expr::col("count")];
-        let statement = self.count_statement(db.get_database_backend(), parents, facet);
-        for (parent, value, label, count) in json_rows::read_values(db, statement, values).await? {
+        for row in db.query_all(&self.count_statement(db.get_database_backend(), parents, facet)).await? {
+            let parent = if self.parent.is_some() { row.try_get("", "parent")? } else { 0 };
+            let (value, label) = match facet {
+                Some(_) => (row.try_get("", "value")?, row.try_get("", "label")?),
+                None => Default::default(),
+            };
             let counts = counts.entry(parent).or_default();
             if counts.len() < MAX_FACET_VALUES {
-                counts.push(FacetCount { value, label, count });
+                counts.push(FacetCount { value, label, count: row.try_get("", "count")? });
             }
         }
         Ok(counts)
@@ -275,10 +275,14 @@ impl<E: EntityTrait> ListQuery<E> {
         let mut matching = Query::select();
         matching.expr(Expr::val(1)).from(E::default().table_name().to_owned());
         let matching = matching.cond_where(forms.gathered.clone()).limit(most).take();
-        let text = statement_text(db.get_database_backend(), &matching);
-        let counts = db.database().row_counts();
-        let matching = counts.matching(&text, json_rows::count(db, matching)).await?;
-        let few = u64::try_from(matching).is_ok_and(|matching| matching < most);
+        let mut count = Query::select();
+        count.expr_as(Expr::cust("COUNT(*)"), "count").from_subquery(matching, "matching");
+        let text = statement_text(db.get_database_backend(), &count);
+        let matching = db.database().row_counts().matching(&text, async {
+            let row = db.query_one(&count).await?;
+            Ok(row.map(|row| row.try_get::<i64>("", "count")).transpose()?.unwrap_or_default())
+        });
+        let few = u64::try_from(matching.await?).is_ok_and(|matching| matching < most);
         Ok(if few { PagePlan::Gathered } else { PagePlan::Ordered })
     }
 

@@ -11,7 +11,6 @@ use sea_orm::{
         extension::postgres::PgFunc,
     },
 };
-use serde_json::Value as Json;
 
 use crate::domain::facts::filter::{escape_like, like_contains};
 use crate::domain::search_query::{Range, Reading, SearchQuery, words};
@@ -19,7 +18,6 @@ use crate::domain::text::{edit_distance, letters_and_digits};
 use crate::error::Result;
 use crate::query::as_of::ReadView;
 use crate::query::cursor::{Cursor, SortKey, SortKeyType, after_cursor, key_column};
-use crate::query::json_rows;
 use crate::query::keyset::Page;
 
 /// A subject that matches a query.
@@ -341,15 +339,11 @@ pub async fn search(db: &ReadView, query: &str, limit: u64, after: Option<&Curso
     if let Some(after) = after {
         select.cond_where(after_cursor(&SORT_KEYS, after, true));
     }
-    let keys =
-        json_rows::array(db.get_database_backend(), (0..SORT_KEYS.len()).map(key_column).map(Expr::col).collect());
-    let values = vec![keys, Expr::col("subject_type"), Expr::col("id")];
     let mut page = Page::empty();
-    for (keys, index, id) in
-        json_rows::read_values::<(Vec<Json>, usize, i32)>(db, select.limit(limit + 1).take(), values).await?
-    {
+    for row in db.query_all(select.limit(limit + 1)).await? {
+        let index = usize::try_from(row.try_get::<i32>("", "subject_type")?).unwrap_or_default();
         let subject = SubjectType::ALL[index];
-        page.rows.push((Cursor::from_values(&SORT_KEYS, keys)?, Hit { subject, id }));
+        page.rows.push((Cursor::read(&SORT_KEYS, &row)?, Hit { subject, id: row.try_get("", "id")? }));
     }
     if page.rows.len() as u64 > limit {
         page.rows.pop();
@@ -363,7 +357,10 @@ pub async fn search(db: &ReadView, query: &str, limit: u64, after: Option<&Curso
 /// # Errors
 /// The database fails.
 pub async fn count(db: &ReadView, query: &str) -> Result<i64> {
-    json_rows::count(db, hits(db, query)).await
+    let mut select = Query::select();
+    select.expr_as(Expr::cust("COUNT(*)"), "count").from_subquery(hits(db, query), "hit");
+    let row = db.query_one(&select).await?;
+    Ok(row.map(|row| row.try_get("", "count")).transpose()?.unwrap_or_default())
 }
 
 /// Selects the hits of a query in the tables of all subject types, each with its rank and the index of its type.

@@ -8,12 +8,9 @@ pub mod snapshot_view;
 
 mod tables;
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::{Duration, Instant},
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
 
 use async_trait::async_trait;
@@ -26,14 +23,9 @@ use sea_orm::{
     sea_query::{SelectStatement, Value, Values},
 };
 
-use tokio::task::yield_now;
-
 use crate::db::connection_share::ConnectionShare;
 use crate::db::database::Database;
 use crate::error::Result;
-
-/// The time of a short read after which other requests of the thread have their turn.
-const YIELD_AFTER: Duration = Duration::from_micros(500);
 
 /// A read-only view of the catalog: the current one, or the one after an earlier revision. Statements are sent to a replica
 /// if it has replayed the revision that the view needs, otherwise to the primary.
@@ -86,18 +78,11 @@ impl ReadView {
     /// The database fails, or a column has another type.
     pub async fn texts(&self, select: &SelectStatement) -> Result<Vec<(i32, String)>, DbErr> {
         let statement = inline_limit(self.get_database_backend().build(select));
-        // The tables of as-of reads are computed, which is not short. A request with many statements waits for its turn in the pool.
-        if self.is_now() && !self.share.has_used_much() {
-            let start = Instant::now();
-            let rows = self.database.read_short(&statement);
-            let used = start.elapsed();
-            self.share.record(used);
-            if used >= YIELD_AFTER {
-                yield_now().await;
-            }
-            if let Some(rows) = rows {
-                return Ok(rows);
-            }
+        // The tables of as-of reads are computed, which is not short.
+        if self.is_now()
+            && let Some(rows) = self.database.read_short(&statement)
+        {
+            return Ok(rows);
         }
         let rows = self.query_all_raw(statement).await?;
         rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
