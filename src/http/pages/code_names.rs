@@ -1,4 +1,4 @@
-//! The names of countries and of languages, in English and Chinese, as CLDR has them.
+//! The names of countries and of languages, in English and Chinese: those of CLDR, and of ISO 639-3 for languages that it lacks.
 
 use std::{collections::HashMap, sync::LazyLock};
 
