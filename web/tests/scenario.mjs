@@ -14,15 +14,14 @@ export const SCREENS = {
   tablet: { width: 1024, height: 768 },
   desktop: { width: 1440, height: 900 },
 };
-/** Screens on which axe does not run. */
-const UNCHECKED = [SCREENS.narrow, SCREENS.tablet];
-/** The screens on which each page is looked at: all, or those that the environment names, such as SCREENS=phone,desktop. */
-export const LAYOUTS = Object.entries(SCREENS).filter(
-  ([name]) => process.env.SCREENS?.split(",").includes(name) ?? true,
-);
 export const LANGUAGES = { en: "en-US", zh: "zh-CN" };
-/** Whether axe looks at a page in a language on a screen: once in each language and once on each screen, as no rule is about both. */
-export const isChecked = (language, screen) => screen === { en: "desktop", zh: "phone" }[language];
+/**
+ * The screens on which a page is looked at in a language: it is loaded on the first, and its window then gets the sizes of the
+ * others. SCREENS=phone,desktop leaves out those that it does not name.
+ */
+const ORDERS = { en: ["desktop", "tablet", "phone", "narrow"], zh: ["phone", "narrow", "tablet", "desktop"] };
+export const screensIn = (language) =>
+  ORDERS[language].filter((name) => process.env.SCREENS?.split(",").includes(name) ?? true);
 
 let browser;
 before(async () => void (browser = await launch()));
@@ -72,10 +71,10 @@ export function scenario(title, { at, token, skip = false, refused = false, perm
         sentQueries: () => sentQueries,
         /**
          * Runs axe on the current page, outside of it because its policy blocks inline scripts. It takes half of the time of the
-         * tests: screens between a phone and a desktop have the elements of one of these, and AXE=off leaves it out.
+         * tests: AXE=off leaves it out.
          */
         check: async () => {
-          if (process.env.AXE === "off" || UNCHECKED.includes(options.viewport)) return;
+          if (process.env.AXE === "off") return;
           await page.evaluate(axe);
           const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
           assert.deepEqual(
@@ -103,3 +102,14 @@ export function scenario(title, { at, token, skip = false, refused = false, perm
 
 /** The number of pixels by which the page is wider than its window. */
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+/** Gives the window of the page the size of each screen in turn, and fails where the page is wider than it. */
+export async function expectFit(page, screens, shot) {
+  for (const screen of screens) {
+    await page.setViewportSize(SCREENS[screen]);
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    const wide = await overflow(page);
+    assert.ok(wide <= 0, `the page is ${wide} pixels wider than the window of a ${screen}`);
+    await shot(screen);
+  }
+}

@@ -1,30 +1,31 @@
 // Tests the search of a running server: the dialog, the page without scripts, what queries are read as.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LANGUAGES, LAYOUTS, overflow, scenario } from "./scenario.mjs";
+import { expectFit, LANGUAGES, scenario, SCREENS, screensIn } from "./scenario.mjs";
 import { SERVER_URL } from "./server.mjs";
 
 for (const [language, locale] of Object.entries(LANGUAGES)) {
-  for (const [screen, viewport] of LAYOUTS) {
-    scenario(
-      `the search dialog in ${language} on a ${screen}`,
-      { at: "/changes", locale, viewport },
-      async ({ page, check, shot }) => {
-        await page.locator("[data-island=tools] button").first().waitFor();
-        await page.keyboard.press("/");
-        const input = page.locator("dialog.finder [role=combobox]");
-        await input.pressSequentially("llama 7b", { delay: 15 });
-        await page.locator("dialog.finder [role=option]").nth(1).waitFor();
-        assert.ok((await page.locator("dialog.finder [role=group]").count()) >= 2);
-        assert.equal(await input.getAttribute("aria-activedescendant"), "found-1");
-        assert.equal(await overflow(page), 0);
-        await check();
-        await shot(`search-${language}-${screen}`);
-        await page.keyboard.press("Escape");
-        assert.equal(await page.locator("dialog[open]").count(), 0);
-      },
-    );
-  }
+  const screens = screensIn(language);
+  const options = { locale, viewport: SCREENS[screens[0]] };
+  scenario(`the search dialog in ${language}`, { at: "/changes", ...options }, async ({ page, check, shot }) => {
+    await page.locator("[data-island=tools] button").first().waitFor();
+    await page.keyboard.press("/");
+    const input = page.locator("dialog.finder [role=combobox]");
+    await input.pressSequentially("llama 7b", { delay: 15 });
+    await page.locator("dialog.finder [role=option]").nth(1).waitFor();
+    assert.ok((await page.locator("dialog.finder [role=group]").count()) >= 2);
+    assert.equal(await input.getAttribute("aria-activedescendant"), "found-1");
+    await check();
+    await expectFit(page, screens, (screen) => shot(`search-${language}-${screen}`));
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator("dialog[open]").count(), 0);
+  });
+
+  scenario(`the page of the API in ${language}`, { at: "/api", ...options }, async ({ page, check, shot }) => {
+    assert.match(await page.locator("pre").first().textContent(), /^https?:\/\/.*\/graphql$/);
+    await check();
+    await expectFit(page, screens, (screen) => shot(`api-${language}-${screen}`));
+  });
 }
 
 scenario("the dialog is used by keyboard alone", { at: "/plots" }, async ({ page }) => {
@@ -117,15 +118,6 @@ test("search engines find every page and no filters", async () => {
   const image = /<meta property="og:image" content="([^"]+)">/.exec(page)[1];
   assert.equal((await fetch(image)).headers.get("content-type"), "image/png");
 });
-
-for (const [screen, viewport] of LAYOUTS) {
-  scenario(`the page of the API on a ${screen}`, { at: "/api", viewport }, async ({ page, check, shot }) => {
-    assert.match(await page.locator("pre").first().textContent(), /^https?:\/\/.*\/graphql$/);
-    assert.equal(await overflow(page), 0);
-    await check();
-    await shot(`api-${screen}`);
-  });
-}
 
 scenario("the examples of the API run", { at: "/api" }, async ({ page }) => {
   const queries = await page.locator(".examples pre").allTextContents();
