@@ -211,6 +211,7 @@ fn main() -> std::process::ExitCode {
     ];
     let conclusion = libtest_mimic::run(&arguments, trials.into_iter().flatten().collect());
     support::template::remove();
+    support::running::print_slowest();
     conclusion.exit_code()
 }
 

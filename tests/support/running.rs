@@ -13,6 +13,9 @@ use super::test_deadline;
 /// The tests with their threads. A thread runs one test at a time.
 static RUNNING: Mutex<Vec<(ThreadId, &str, Instant)>> = Mutex::new(Vec::new());
 
+/// The tests that have ended, with their times.
+static ENDED: Mutex<Vec<(Duration, &str)>> = Mutex::new(Vec::new());
+
 /// The messages of panics on the threads of servers. They are printed before the panic of a test.
 static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
@@ -28,7 +31,10 @@ pub fn start(name: &'static str) -> Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        RUNNING.lock().expect("no thread panicked").retain(|(thread, ..)| *thread != self.0);
+        let mut running = RUNNING.lock().expect("no thread panicked");
+        let Some(index) = running.iter().position(|(thread, ..)| *thread == self.0) else { return };
+        let (_, name, started) = running.swap_remove(index);
+        ENDED.lock().expect("no thread panicked").push((started.elapsed(), name));
     }
 }
 
@@ -45,6 +51,16 @@ pub fn hide_panics_of_servers() {
             panics.push(format!("thread {:?}: {info}", thread.name().unwrap_or_default()));
         }
     }));
+}
+
+/// Prints the slowest tests if the environment asks for them, for example with `SLOWEST=20`.
+pub fn print_slowest() {
+    let Some(count) = std::env::var("SLOWEST").ok().and_then(|count| count.parse().ok()) else { return };
+    let mut ended = std::mem::take(&mut *ENDED.lock().expect("no thread panicked"));
+    ended.sort_unstable_by(|one, other| other.cmp(one));
+    for (time, name) in ended.into_iter().take(count) {
+        print_error(&format!("{:6.1} s  {name}", time.as_secs_f32()));
+    }
 }
 
 /// Ends this process when a test has run for twice as long as a test may. Every wait has a shorter deadline of its own and
