@@ -103,6 +103,8 @@ mod token_cli;
 mod token_end;
 mod websocket_frames;
 
+use std::num::NonZero;
+
 use tokio::signal::unix::{SignalKind, signal};
 
 fn main() -> std::process::ExitCode {
@@ -113,7 +115,10 @@ fn main() -> std::process::ExitCode {
     exit_on_signals();
     support::running::hide_panics_of_servers();
     support::running::watch();
-    let arguments = libtest_mimic::Arguments::from_args();
+    let mut arguments = libtest_mimic::Arguments::from_args();
+    // Tests wait for a third of their time.
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+    arguments.test_threads.get_or_insert(processors + processors.div_ceil(2));
     let trials = [
         as_of::trials(),
         architecture::trials(),
