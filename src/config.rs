@@ -123,6 +123,7 @@ impl Config {
                     cost: variables.number("MAX_COST", limits.cost, 1, 1_000_000_000),
                     response_bytes: variables.number("MAX_RESPONSE_BYTES", limits.response_bytes, 10_000, 1 << 30),
                     introspection: variables.switch("INTROSPECTION", limits.introspection),
+                    suggestions: variables.switch("SUGGESTIONS", !production),
                 },
                 rate_limits: RateLimits {
                     requests: variables.optional_number("RATE_REQUESTS", defaults.rate_limits.requests),
@@ -153,7 +154,6 @@ impl Config {
                 cors_headers: variables.read("CORS_HEADERS", defaults.cors_headers, cors_headers),
                 csrf_prevention: variables.read("CSRF_PREVENTION", defaults.csrf_prevention, csrf_prevention),
                 playground: variables.switch("PLAYGROUND", !production),
-                suggestions: variables.switch("SUGGESTIONS", !production),
                 federation: variables.switch("FEDERATION", defaults.federation),
                 workers: defaults.workers,
                 timeouts: Timeouts {

@@ -30,7 +30,7 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-const STEPS: usize = 150;
+const STEPS: usize = 110;
 
 /// A query for all root fields, as of a time or as of now.
 fn everything(as_of: Option<&str>) -> String {

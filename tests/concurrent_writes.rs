@@ -35,7 +35,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 const EDITORS: u8 = 16;
-const MUTATIONS: usize = 2000;
+const MUTATIONS: usize = 1200;
 
 /// A mutation on one of few subjects, so that editors conflict.
 fn mutation() -> impl Strategy<Value = String> {

@@ -90,7 +90,7 @@ async fn history(change: &Change) -> Vec<revision::Model> {
 
 async fn saving_a_batch_equals_saving_one_by_one(app: App) {
     let mut runner = runner();
-    for _ in 0..8 {
+    for _ in 0..5 {
         let mut results = Vec::new();
         let rounds = [0, 1, 2].map(|_| documents::models(40).new_tree(&mut runner).expect("documents").current());
         for batched in [true, false] {

@@ -69,6 +69,7 @@ mod outages;
 mod page;
 mod page_addresses;
 mod page_facts;
+mod page_table;
 mod pagination;
 mod partial_dates;
 mod persisted_documents;
@@ -181,6 +182,7 @@ fn main() -> std::process::ExitCode {
         page::trials(),
         page_addresses::trials(),
         page_facts::trials(),
+        page_table::trials(),
         pagination::trials(),
         partial_dates::trials(),
         persisted_documents::trials(),

@@ -233,6 +233,7 @@ async fn values_have_the_types_of_their_positions(app: App) {
     for (value, part) in [
         (json!({ "first": 1 }), "unknown field \"first\""),
         (json!({ "kind": { "eq": "WRONG" } }), "$w.kind.eq"),
+        (json!({ "kind": { "eq": "FOUNDATON" } }), "Did you mean \"FOUNDATION\"?"),
         (json!({ "kind": { "eq": 5 } }), "$w.kind.eq"),
         (json!({ "and": [{}, { "name": { "eq": 5 } }] }), "$w.and.1.name.eq"),
         (json!({ "slug": { "in": ["a", null] } }), "$w.slug.in.1"),

@@ -1,14 +1,21 @@
 // Written by web/build.mjs.
 /// The script of all pages.
-pub const APP_SCRIPT: &str = "/assets/app-ZOULGJWF.js";
+pub const APP_SCRIPT: &str = "/assets/app-GIRAFSMT.js";
 /// The static imports of the script.
-pub const APP_CHUNKS: &[&str] = &["/assets/chunk-AIHKBXVN.js", "/assets/chunk-EXVDX64S.js", "/assets/chunk-BN4L4LRY.js"];
+pub const APP_CHUNKS: &[&str] = &["/assets/chunk-QIKQVDM2.js", "/assets/chunk-EXVDX64S.js", "/assets/chunk-BN4L4LRY.js"];
 /// The picture of a shared link.
 pub const SHARE_IMAGE: &str = "/assets/share-3faa35cd.png";
 /// The style sheet of all pages.
 pub const APP_STYLE: &str = "/assets/app-K75AKOVR.css";
 /// All files, sorted by name.
 pub const ASSETS: &[Asset] = &[
+    Asset {
+        name: "app-GIRAFSMT.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/app-GIRAFSMT.js"),
+        gzip: include_bytes!("assets/app-GIRAFSMT.js.gz"),
+        brotli: include_bytes!("assets/app-GIRAFSMT.js.br"),
+    },
     Asset {
         name: "app-K75AKOVR.css",
         media: "text/css; charset=utf-8",
@@ -17,25 +24,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/app-K75AKOVR.css.br"),
     },
     Asset {
-        name: "app-ZOULGJWF.js",
+        name: "charts-2EVUAFGW.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/app-ZOULGJWF.js"),
-        gzip: include_bytes!("assets/app-ZOULGJWF.js.gz"),
-        brotli: include_bytes!("assets/app-ZOULGJWF.js.br"),
-    },
-    Asset {
-        name: "charts-VEXBXQPM.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/charts-VEXBXQPM.js"),
-        gzip: include_bytes!("assets/charts-VEXBXQPM.js.gz"),
-        brotli: include_bytes!("assets/charts-VEXBXQPM.js.br"),
-    },
-    Asset {
-        name: "chunk-2B7CT2OW.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-2B7CT2OW.js"),
-        gzip: include_bytes!("assets/chunk-2B7CT2OW.js.gz"),
-        brotli: include_bytes!("assets/chunk-2B7CT2OW.js.br"),
+        plain: include_bytes!("assets/charts-2EVUAFGW.js"),
+        gzip: include_bytes!("assets/charts-2EVUAFGW.js.gz"),
+        brotli: include_bytes!("assets/charts-2EVUAFGW.js.br"),
     },
     Asset {
         name: "chunk-2BDV6R3E.js",
@@ -52,25 +45,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-56GJPCBP.js.br"),
     },
     Asset {
-        name: "chunk-5GI2RTWA.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-5GI2RTWA.js"),
-        gzip: include_bytes!("assets/chunk-5GI2RTWA.js.gz"),
-        brotli: include_bytes!("assets/chunk-5GI2RTWA.js.br"),
-    },
-    Asset {
         name: "chunk-6QSV4SNV.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-6QSV4SNV.js"),
         gzip: include_bytes!("assets/chunk-6QSV4SNV.js.gz"),
         brotli: include_bytes!("assets/chunk-6QSV4SNV.js.br"),
-    },
-    Asset {
-        name: "chunk-AIHKBXVN.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-AIHKBXVN.js"),
-        gzip: include_bytes!("assets/chunk-AIHKBXVN.js.gz"),
-        brotli: include_bytes!("assets/chunk-AIHKBXVN.js.br"),
     },
     Asset {
         name: "chunk-BN4L4LRY.js",
@@ -80,13 +59,6 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-BN4L4LRY.js.br"),
     },
     Asset {
-        name: "chunk-D5JTVXPG.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-D5JTVXPG.js"),
-        gzip: include_bytes!("assets/chunk-D5JTVXPG.js.gz"),
-        brotli: include_bytes!("assets/chunk-D5JTVXPG.js.br"),
-    },
-    Asset {
         name: "chunk-EXVDX64S.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-EXVDX64S.js"),
@@ -94,11 +66,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-EXVDX64S.js.br"),
     },
     Asset {
-        name: "chunk-HVKJHWDF.js",
+        name: "chunk-H6TPNM2S.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-HVKJHWDF.js"),
-        gzip: include_bytes!("assets/chunk-HVKJHWDF.js.gz"),
-        brotli: include_bytes!("assets/chunk-HVKJHWDF.js.br"),
+        plain: include_bytes!("assets/chunk-H6TPNM2S.js"),
+        gzip: include_bytes!("assets/chunk-H6TPNM2S.js.gz"),
+        brotli: include_bytes!("assets/chunk-H6TPNM2S.js.br"),
     },
     Asset {
         name: "chunk-LRFABVIM.js",
@@ -106,6 +78,13 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/chunk-LRFABVIM.js"),
         gzip: include_bytes!("assets/chunk-LRFABVIM.js.gz"),
         brotli: include_bytes!("assets/chunk-LRFABVIM.js.br"),
+    },
+    Asset {
+        name: "chunk-MVJQKPLM.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-MVJQKPLM.js"),
+        gzip: include_bytes!("assets/chunk-MVJQKPLM.js.gz"),
+        brotli: include_bytes!("assets/chunk-MVJQKPLM.js.br"),
     },
     Asset {
         name: "chunk-NIQUXK5R.js",
@@ -122,11 +101,32 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-OM2V2BYQ.js.br"),
     },
     Asset {
+        name: "chunk-P4NDMGN7.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-P4NDMGN7.js"),
+        gzip: include_bytes!("assets/chunk-P4NDMGN7.js.gz"),
+        brotli: include_bytes!("assets/chunk-P4NDMGN7.js.br"),
+    },
+    Asset {
         name: "chunk-PWLTWJFO.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-PWLTWJFO.js"),
         gzip: include_bytes!("assets/chunk-PWLTWJFO.js.gz"),
         brotli: include_bytes!("assets/chunk-PWLTWJFO.js.br"),
+    },
+    Asset {
+        name: "chunk-QIKQVDM2.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-QIKQVDM2.js"),
+        gzip: include_bytes!("assets/chunk-QIKQVDM2.js.gz"),
+        brotli: include_bytes!("assets/chunk-QIKQVDM2.js.br"),
+    },
+    Asset {
+        name: "chunk-RS4FXFE5.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-RS4FXFE5.js"),
+        gzip: include_bytes!("assets/chunk-RS4FXFE5.js.gz"),
+        brotli: include_bytes!("assets/chunk-RS4FXFE5.js.br"),
     },
     Asset {
         name: "chunk-V4DGLG5D.js",
@@ -143,39 +143,39 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-VM7RCQJQ.js.br"),
     },
     Asset {
-        name: "conflicts-W4HUOQZB.js",
+        name: "conflicts-Y5LFV3WE.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/conflicts-W4HUOQZB.js"),
-        gzip: include_bytes!("assets/conflicts-W4HUOQZB.js.gz"),
-        brotli: include_bytes!("assets/conflicts-W4HUOQZB.js.br"),
+        plain: include_bytes!("assets/conflicts-Y5LFV3WE.js"),
+        gzip: include_bytes!("assets/conflicts-Y5LFV3WE.js.gz"),
+        brotli: include_bytes!("assets/conflicts-Y5LFV3WE.js.br"),
     },
     Asset {
-        name: "create-NHGHSBCE.js",
+        name: "create-BBX2DTXF.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/create-NHGHSBCE.js"),
-        gzip: include_bytes!("assets/create-NHGHSBCE.js.gz"),
-        brotli: include_bytes!("assets/create-NHGHSBCE.js.br"),
+        plain: include_bytes!("assets/create-BBX2DTXF.js"),
+        gzip: include_bytes!("assets/create-BBX2DTXF.js.gz"),
+        brotli: include_bytes!("assets/create-BBX2DTXF.js.br"),
     },
     Asset {
-        name: "dialog-257MYRPL.js",
+        name: "dialog-PV2ULEMB.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/dialog-257MYRPL.js"),
-        gzip: include_bytes!("assets/dialog-257MYRPL.js.gz"),
-        brotli: include_bytes!("assets/dialog-257MYRPL.js.br"),
+        plain: include_bytes!("assets/dialog-PV2ULEMB.js"),
+        gzip: include_bytes!("assets/dialog-PV2ULEMB.js.gz"),
+        brotli: include_bytes!("assets/dialog-PV2ULEMB.js.br"),
     },
     Asset {
-        name: "edit-page-5UZVHXEH.js",
+        name: "edit-page-EIQNT27Z.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/edit-page-5UZVHXEH.js"),
-        gzip: include_bytes!("assets/edit-page-5UZVHXEH.js.gz"),
-        brotli: include_bytes!("assets/edit-page-5UZVHXEH.js.br"),
+        plain: include_bytes!("assets/edit-page-EIQNT27Z.js"),
+        gzip: include_bytes!("assets/edit-page-EIQNT27Z.js.gz"),
+        brotli: include_bytes!("assets/edit-page-EIQNT27Z.js.br"),
     },
     Asset {
-        name: "field-form-PSMF6XKY.js",
+        name: "field-form-VZK6TOPJ.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/field-form-PSMF6XKY.js"),
-        gzip: include_bytes!("assets/field-form-PSMF6XKY.js.gz"),
-        brotli: include_bytes!("assets/field-form-PSMF6XKY.js.br"),
+        plain: include_bytes!("assets/field-form-VZK6TOPJ.js"),
+        gzip: include_bytes!("assets/field-form-VZK6TOPJ.js.gz"),
+        brotli: include_bytes!("assets/field-form-VZK6TOPJ.js.br"),
     },
     Asset {
         name: "import-CIBPU4XD.js",
@@ -185,18 +185,18 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/import-CIBPU4XD.js.br"),
     },
     Asset {
-        name: "inline-edit-MT2TCFNK.js",
+        name: "inline-edit-WFIJXBOZ.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/inline-edit-MT2TCFNK.js"),
-        gzip: include_bytes!("assets/inline-edit-MT2TCFNK.js.gz"),
-        brotli: include_bytes!("assets/inline-edit-MT2TCFNK.js.br"),
+        plain: include_bytes!("assets/inline-edit-WFIJXBOZ.js"),
+        gzip: include_bytes!("assets/inline-edit-WFIJXBOZ.js.gz"),
+        brotli: include_bytes!("assets/inline-edit-WFIJXBOZ.js.br"),
     },
     Asset {
-        name: "live-JCS6NUXF.js",
+        name: "live-SGOFK6AO.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/live-JCS6NUXF.js"),
-        gzip: include_bytes!("assets/live-JCS6NUXF.js.gz"),
-        brotli: include_bytes!("assets/live-JCS6NUXF.js.br"),
+        plain: include_bytes!("assets/live-SGOFK6AO.js"),
+        gzip: include_bytes!("assets/live-SGOFK6AO.js.gz"),
+        brotli: include_bytes!("assets/live-SGOFK6AO.js.br"),
     },
     Asset {
         name: "playground-4WXCL7Z7.css",
@@ -213,25 +213,25 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/playground-MTG3ZOFD.js.br"),
     },
     Asset {
-        name: "proposals-VZWNQYU5.js",
+        name: "proposals-PBPZ6SCW.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/proposals-VZWNQYU5.js"),
-        gzip: include_bytes!("assets/proposals-VZWNQYU5.js.gz"),
-        brotli: include_bytes!("assets/proposals-VZWNQYU5.js.br"),
+        plain: include_bytes!("assets/proposals-PBPZ6SCW.js"),
+        gzip: include_bytes!("assets/proposals-PBPZ6SCW.js.gz"),
+        brotli: include_bytes!("assets/proposals-PBPZ6SCW.js.br"),
     },
     Asset {
-        name: "tokens-BGOSQQDE.js",
+        name: "tokens-KRVWXD5N.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/tokens-BGOSQQDE.js"),
-        gzip: include_bytes!("assets/tokens-BGOSQQDE.js.gz"),
-        brotli: include_bytes!("assets/tokens-BGOSQQDE.js.br"),
+        plain: include_bytes!("assets/tokens-KRVWXD5N.js"),
+        gzip: include_bytes!("assets/tokens-KRVWXD5N.js.gz"),
+        brotli: include_bytes!("assets/tokens-KRVWXD5N.js.br"),
     },
     Asset {
-        name: "undo-ESTE4ASM.js",
+        name: "undo-CNTRBSG4.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/undo-ESTE4ASM.js"),
-        gzip: include_bytes!("assets/undo-ESTE4ASM.js.gz"),
-        brotli: include_bytes!("assets/undo-ESTE4ASM.js.br"),
+        plain: include_bytes!("assets/undo-CNTRBSG4.js"),
+        gzip: include_bytes!("assets/undo-CNTRBSG4.js.gz"),
+        brotli: include_bytes!("assets/undo-CNTRBSG4.js.br"),
     },
     Asset {
         name: "share-3faa35cd.png",

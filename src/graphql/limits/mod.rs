@@ -105,6 +105,6 @@ fn check_document(
             analyzed.proposals = analyzed.proposals.max(u32::try_from(size.proposals).unwrap_or(u32::MAX));
         }
     }
-    spec_rules::check(document, name, variables).map_err(invalid)?;
+    spec_rules::check(document, name, variables, limits.suggestions).map_err(invalid)?;
     Ok(analyzed)
 }

@@ -33,6 +33,8 @@ pub struct Limits {
     pub response_bytes: u32,
     /// Whether introspection is allowed.
     pub introspection: bool,
+    /// Whether errors about unknown names suggest known ones.
+    pub suggestions: bool,
 }
 
 impl Default for Limits {
@@ -46,6 +48,7 @@ impl Default for Limits {
             cost: 100_000,
             response_bytes: 10 << 20,
             introspection: true,
+            suggestions: true,
         }
     }
 }

@@ -20,7 +20,7 @@ pub struct Catalog<'a> {
     pub params: &'a CatalogParams,
     /// The response with the rows.
     pub rows: &'a Json,
-    /// The response with the state of the catalog; null if it could not be had.
+    /// The response with the state of the catalog; null if the page did not wait for it.
     pub state: &'a Json,
     /// The number of models of each value of the filters.
     pub counts: Counts<'a>,
@@ -53,21 +53,23 @@ impl Catalog<'_> {
 
     /// Renders how many models there are, whether their facts have sources, and when the catalog last changed.
     fn state(&self) -> Markup {
+        html! { span.state { @if let Some(sentence) = self.sentence_of_state() { (sentence) } } }
+    }
+
+    fn sentence_of_state(&self) -> Option<Markup> {
         let Self { texts, state, .. } = self;
-        let Some(models) = state["catalog"]["counts"]["models"].as_u64() else { return html! {} };
+        let models = state["catalog"]["counts"]["models"].as_u64()?;
+        let updated = &state["catalog"]["updatedAt"];
+        let when = ago(texts, updated)?;
         let unsourced = state["unsourced"]["totalCount"].as_u64().unwrap_or_default();
         let key = if unsourced == 0 { "catalog.state" } else { "catalog.stateUnsourced" };
         let values = [("count", group_digits(models)), ("unsourced", group_digits(unsourced))];
         let values = values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>();
-        let updated = &state["catalog"]["updatedAt"];
-        let Some(when) = ago(texts, updated) else { return html! {} };
-        html! {
-            span.state {
-                (texts.with(key, &values))
-                time datetime=(text(updated)) title=(format_time(texts, updated)) { (when) }
-                (texts.text("list.stop"))
-            }
-        }
+        Some(html! {
+            (texts.with(key, &values))
+            time datetime=(text(updated)) title=(format_time(texts, updated)) { (when) }
+            (texts.text("list.stop"))
+        })
     }
 
     fn results(&self) -> Markup {
@@ -140,9 +142,9 @@ impl Catalog<'_> {
         }
     }
 
-    /// Renders what has counts: the form, and what is above the table.
+    /// Renders what has numbers: the state of the catalog, the form, and what is above the table.
     pub fn with_counts(&self) -> Markup {
-        html! { (catalog_filters::form(self.texts, self.params, &self.counts)) (self.above()) }
+        html! { (self.state()) (catalog_filters::form(self.texts, self.params, &self.counts)) (self.above()) }
     }
 
     fn count(&self) -> String {

@@ -99,7 +99,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     let workers = Workers::default();
     let app_workers = workers.clone();
     let state = State {
-        schema: ServedSchema::new(options.suggestions, options.proposals, options.federation),
+        schema: ServedSchema::new(options.limits.suggestions, options.proposals, options.federation),
         download_slots: DownloadSlots::new(&database),
         database,
         entity_cache: entity_cache.clone(),

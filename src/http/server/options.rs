@@ -56,8 +56,6 @@ pub struct Options {
     pub csrf_prevention: CsrfPrevention,
     /// Whether the playground is served.
     pub playground: bool,
-    /// Whether errors about unknown names suggest similar names.
-    pub suggestions: bool,
     /// Whether the schema is a subgraph of a federated one.
     pub federation: bool,
 }
@@ -84,7 +82,6 @@ impl Default for Options {
             cors_headers: CorsHeaders::Any,
             csrf_prevention: CsrfPrevention::default(),
             playground: true,
-            suggestions: true,
             federation: false,
             timeouts: Timeouts::default(),
         }

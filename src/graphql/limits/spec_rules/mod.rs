@@ -20,11 +20,16 @@ use crate::graphql::limits::spec_rules::visitor::check_values;
 /// Checks a document, and the variables of the operation named `name`.
 ///
 /// # Errors
-/// A rule is broken.
-pub fn check(document: &ExecutableDocument, name: Option<&str>, variables: &Variables) -> ServerResult<()> {
+/// A rule is broken. With `suggestions`, an error about an unknown name suggests known ones.
+pub fn check(
+    document: &ExecutableDocument,
+    name: Option<&str>,
+    variables: &Variables,
+    suggestions: bool,
+) -> ServerResult<()> {
     check_subscriptions(document)?;
-    let usages = check_values(document)?;
+    let usages = check_values(document, suggestions)?;
     check_variable_positions(document, &usages)?;
     check_field_merging(document)?;
-    check_variables(document, name, variables)
+    check_variables(document, name, variables, suggestions)
 }

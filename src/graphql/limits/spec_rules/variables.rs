@@ -7,7 +7,7 @@ use async_graphql::{
 
 use crate::graphql::error::VALIDATION_FAILED;
 use crate::graphql::limits::error::limit_error;
-use crate::graphql::limits::spec_rules::value_types::check_constant;
+use crate::graphql::limits::spec_rules::value_types::{Place, check_constant};
 
 /// The largest number of values in the variables of a query or subscription, including lists and objects.
 const MAX_QUERY_VARIABLE_VALUES: u64 = 10_000;
@@ -74,23 +74,33 @@ fn count_values(value: &Value) -> u64 {
 /// where null is allowed, and each value has the type of its variable.
 ///
 /// # Errors
-/// A required variable has no value, or a value has another type.
-pub fn check_variables(document: &ExecutableDocument, name: Option<&str>, variables: &Variables) -> ServerResult<()> {
+/// A required variable has no value, or a value has another type. With `suggestions`, an error about an unknown name suggests
+/// known ones.
+pub fn check_variables(
+    document: &ExecutableDocument,
+    name: Option<&str>,
+    variables: &Variables,
+    suggestions: bool,
+) -> ServerResult<()> {
     let operation = selected_operation(document, name);
     for definition in operation.into_iter().flat_map(|operation| &operation.node.variable_definitions) {
-        check_variable(definition, variables)?;
+        check_variable(definition, variables, suggestions)?;
     }
     Ok(())
 }
 
-fn check_variable(definition: &Positioned<VariableDefinition>, variables: &Variables) -> ServerResult<()> {
+fn check_variable(
+    definition: &Positioned<VariableDefinition>,
+    variables: &Variables,
+    suggestions: bool,
+) -> ServerResult<()> {
     let VariableDefinition { name: Positioned { node: name, .. }, var_type, .. } = &definition.node;
     let value = variables.get(name).unwrap_or(&Value::Null);
     let invalid = |message| Err(ServerError::new(message, Some(definition.pos)));
     if !var_type.node.nullable && *value == Value::Null {
         return invalid(format!("The variable `${name}` of type `{}` must have a value.", var_type.node));
     }
-    match check_constant(value, &var_type.node, &mut vec![format!("${name}")]) {
+    match check_constant(value, &var_type.node, &mut Place::new(format!("${name}"), suggestions)) {
         Ok(()) => Ok(()),
         Err(reason) => invalid(format!("Invalid value for variable {reason}")),
     }

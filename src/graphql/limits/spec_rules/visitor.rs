@@ -12,7 +12,7 @@ use async_graphql_value::{Value, indexmap::IndexMap};
 use crate::graphql::limits::schema_index;
 use crate::graphql::limits::schema_index::{Input, InputType, Inputs};
 use crate::graphql::limits::spec_rules::value_types::{
-    check_enum, check_fields, check_one_of, check_scalar, within, wrong_type,
+    Place, check_enum, check_fields, check_one_of, check_scalar, within, wrong_type,
 };
 
 /// The variables and fragments that an operation or a fragment uses.
@@ -53,25 +53,25 @@ pub struct DocumentUsages<'a> {
 /// Checks the literal values of a document, and collects the positions of its variables.
 ///
 /// # Errors
-/// A value has not the type of its position.
-pub fn check_values(document: &ExecutableDocument) -> ServerResult<DocumentUsages<'_>> {
+/// A value has not the type of its position. With `suggestions`, an error about an unknown name suggests known ones.
+pub fn check_values(document: &ExecutableDocument, suggestions: bool) -> ServerResult<DocumentUsages<'_>> {
     let mut operations = Vec::new();
     for (_, Positioned { node: operation, .. }) in document.operations.iter() {
         for definition in &operation.variable_definitions {
             let variable = &definition.node;
             check_no_directives(&variable.directives)?;
             let Some(default) = &variable.default_value else { continue };
-            let valid = check_default(&default.node, &variable.var_type.node, &variable.name.node);
+            let valid = check_default(&default.node, &variable.var_type.node, &variable.name.node, suggestions);
             valid.map_err(|reason| ServerError::new(reason, Some(default.pos)))?;
         }
-        let mut visitor = Visitor::default();
+        let mut visitor = Visitor { suggestions, ..Visitor::default() };
         visitor.directives(&operation.directives)?;
         visitor.selection_set(&operation.selection_set.node, root(operation.ty))?;
         operations.push(visitor.usages);
     }
     let mut fragments = HashMap::new();
     for (name, Positioned { node: fragment, .. }) in &document.fragments {
-        let mut visitor = Visitor::default();
+        let mut visitor = Visitor { suggestions, ..Visitor::default() };
         visitor.directives(&fragment.directives)?;
         visitor.selection_set(&fragment.selection_set.node, &fragment.type_condition.node.on.node)?;
         fragments.insert(name.as_str(), visitor.usages);
@@ -98,13 +98,13 @@ fn check_no_directives(directives: &[Positioned<Directive>]) -> ServerResult<()>
 }
 
 /// Checks the default value of a variable, which is a literal.
-fn check_default(value: &async_graphql::Value, expected: &Type, name: &Name) -> Result<(), String> {
+fn check_default(value: &async_graphql::Value, expected: &Type, name: &Name, suggestions: bool) -> Result<(), String> {
     let mut visitor = Visitor::default();
     let value = Value::from(value.clone());
     let checked = visitor.value(
         &value,
         Expected { expected_type: expected.clone(), has_default: false },
-        &mut vec![format!("${name}")],
+        &mut Place::new(format!("${name}"), suggestions),
     );
     checked.map_err(|reason| format!("Invalid value for variable {reason}"))
 }
@@ -114,6 +114,7 @@ struct Visitor<'a> {
     usages: Usages<'a>,
     /// The position of the argument that is visited.
     position: Pos,
+    suggestions: bool,
 }
 
 impl<'a> Visitor<'a> {
@@ -154,7 +155,8 @@ impl<'a> Visitor<'a> {
                 self.unknown(&value.node);
                 continue;
             };
-            let checked = self.value(&value.node, Expected::of(input), &mut vec![name.to_string()]);
+            let checked =
+                self.value(&value.node, Expected::of(input), &mut Place::new(name.to_string(), self.suggestions));
             checked
                 .map_err(|reason| ServerError::new(format!("Invalid value for argument {reason}"), Some(value.pos)))?;
         }
@@ -175,7 +177,7 @@ impl<'a> Visitor<'a> {
         self.usages.variables.push(VariableUsage { name, expected, position: self.position });
     }
 
-    fn value(&mut self, value: &'a Value, expected: Expected, path: &mut Vec<String>) -> Result<(), String> {
+    fn value(&mut self, value: &'a Value, expected: Expected, place: &mut Place) -> Result<(), String> {
         let expected_type = &expected.expected_type;
         match (value, &expected_type.base) {
             (Value::Variable(name), _) => {
@@ -183,43 +185,35 @@ impl<'a> Visitor<'a> {
                 Ok(())
             }
             (Value::Null, _) if expected_type.nullable => Ok(()),
-            (Value::Null, _) => Err(wrong_type(path, expected_type)),
+            (Value::Null, _) => Err(wrong_type(place, expected_type)),
             (Value::List(items), BaseType::List(element)) => {
                 for (index, item) in items.iter().enumerate() {
-                    within(path, &index.to_string(), |path| self.value(item, Expected::element(element), path))?;
+                    within(place, &index.to_string(), |place| self.value(item, Expected::element(element), place))?;
                 }
                 Ok(())
             }
-            (value, BaseType::List(element)) => self.value(value, Expected::element(element), path),
-            (value, BaseType::Named(name)) => self.named_value(value, expected_type, name, path),
+            (value, BaseType::List(element)) => self.value(value, Expected::element(element), place),
+            (value, BaseType::Named(name)) => self.named_value(value, expected_type, name, place),
         }
     }
 
-    fn named_value(
-        &mut self,
-        value: &'a Value,
-        expected: &Type,
-        name: &Name,
-        path: &mut Vec<String>,
-    ) -> Result<(), String> {
+    fn named_value(&mut self, value: &'a Value, expected: &Type, name: &Name, place: &mut Place) -> Result<(), String> {
         match (schema_index::input_type(name), value) {
             (Some(InputType::Object { fields, one_of }), Value::Object(values)) => {
-                self.object(name, (fields, *one_of), values, path)
+                self.object(name, (fields, *one_of), values, place)
             }
-            (Some(InputType::Enum(values)), Value::Enum(value)) => {
-                check_enum(name, values.contains(value.as_str()), value, path)
-            }
+            (Some(InputType::Enum(values)), Value::Enum(value)) => check_enum(name, values, value, place),
             (Some(InputType::Enum(_)), Value::String(value)) => {
-                Err(format!("{}; write enum values without quotes: {value}", wrong_type(path, expected)))
+                Err(format!("{}; write enum values without quotes: {value}", wrong_type(place, expected)))
             }
-            (Some(_), _) => Err(wrong_type(path, expected)),
+            (Some(_), _) => Err(wrong_type(place, expected)),
             (None, Value::List(_) | Value::Object(_)) if is_json(name) => {
                 self.unknown(value);
                 Ok(())
             }
             (None, value) => match value.clone().into_const() {
-                Some(value) => check_scalar(&value, expected, name, path),
-                None => Err(wrong_type(path, expected)),
+                Some(value) => check_scalar(&value, expected, name, place),
+                None => Err(wrong_type(place, expected)),
             },
         }
     }
@@ -229,16 +223,16 @@ impl<'a> Visitor<'a> {
         name: &Name,
         (fields, one_of): (&Inputs, bool),
         values: &'a IndexMap<Name, Value>,
-        path: &mut Vec<String>,
+        place: &mut Place,
     ) -> Result<(), String> {
-        check_fields(name, fields, &values.keys().collect::<Vec<_>>(), path)?;
-        check_one_of(name, one_of, values.len(), values.values().any(|value| *value == Value::Null), path)?;
+        check_fields(name, fields, &values.keys().collect::<Vec<_>>(), place)?;
+        check_one_of(name, one_of, values.len(), values.values().any(|value| *value == Value::Null), place)?;
         for (key, value) in values {
             let Some(field) = fields.get(key.as_str()) else { continue };
             let mut expected = Expected::of(field);
             // The variable of a field that must be given is not null.
             expected.expected_type.nullable &= !one_of;
-            within(path, key, |path| self.value(value, expected, path))?;
+            within(place, key, |place| self.value(value, expected, place))?;
         }
         Ok(())
     }

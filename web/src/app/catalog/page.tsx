@@ -109,7 +109,7 @@ async function loadCounts(): Promise<void> {
     const response = await fetch(`/catalog/filters${counted}`, { headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (!response.ok || counted !== location.search) return;
-    for (const selector of ["form#filters", ".above"]) {
+    for (const selector of [".state", "form#filters", ".above"]) {
       const [from, to] = [document.querySelector(selector), page.querySelector(selector)];
       if (from && to) morph(from, to);
     }
