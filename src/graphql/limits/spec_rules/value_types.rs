@@ -15,18 +15,18 @@ use crate::graphql::limits::schema_index::{Input, InputType, Inputs, input_type}
 /// The most names that an error lists.
 const LISTED: usize = 10;
 
-/// The position of a value in a request.
-pub struct Place {
+/// Where a value is in a request.
+pub struct ValuePath {
     /// The names of the argument or the variable and of the fields that the value is in.
-    path: Vec<String>,
+    names: Vec<String>,
     /// Whether errors about unknown names suggest known ones.
     suggestions: bool,
 }
 
-impl Place {
-    /// The position of the value of an argument, or of a variable, whose name begins with `$`.
+impl ValuePath {
+    /// The path of the value of an argument, or of a variable, whose name begins with `$`.
     pub fn new(name: String, suggestions: bool) -> Self {
-        Self { path: vec![name], suggestions }
+        Self { names: vec![name], suggestions }
     }
 
     /// Returns the known names that are similar to an unknown one, or all if they are few; empty without suggestions.
@@ -49,48 +49,48 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for ValuePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\"{}\"", self.path.join("."))
+        write!(f, "\"{}\"", self.names.join("."))
     }
 }
 
 /// Checks the value of a variable, or a default value.
 ///
 /// # Errors
-/// The value has another type: a sentence that begins with the place.
-pub fn check_constant(value: &ConstValue, expected: &Type, place: &mut Place) -> Result<(), String> {
+/// The value has another type: a sentence that begins with the path.
+pub fn check_constant(value: &ConstValue, expected: &Type, path: &mut ValuePath) -> Result<(), String> {
     match (value, &expected.base) {
         (ConstValue::Null, _) if expected.nullable => Ok(()),
-        (ConstValue::Null, _) => Err(wrong_type(place, expected)),
+        (ConstValue::Null, _) => Err(wrong_type(path, expected)),
         (ConstValue::List(items), BaseType::List(element)) => {
             for (index, item) in items.iter().enumerate() {
-                within(place, &index.to_string(), |place| check_constant(item, element, place))?;
+                within(path, &index.to_string(), |path| check_constant(item, element, path))?;
             }
             Ok(())
         }
         // A single value is a list with one element.
-        (value, BaseType::List(element)) => check_constant(value, element, place),
-        (value, BaseType::Named(name)) => check_named_constant(value, expected, name, place),
+        (value, BaseType::List(element)) => check_constant(value, element, path),
+        (value, BaseType::Named(name)) => check_named_constant(value, expected, name, path),
     }
 }
 
-fn check_named_constant(value: &ConstValue, expected: &Type, name: &Name, place: &mut Place) -> Result<(), String> {
+fn check_named_constant(value: &ConstValue, expected: &Type, name: &Name, path: &mut ValuePath) -> Result<(), String> {
     match (input_type(name), value) {
         (Some(InputType::Object { fields, one_of }), ConstValue::Object(values)) => {
-            check_fields(name, fields, &values.keys().collect::<Vec<_>>(), place)?;
-            check_one_of(name, *one_of, values.len(), values.values().any(|value| *value == ConstValue::Null), place)?;
+            check_fields(name, fields, &values.keys().collect::<Vec<_>>(), path)?;
+            check_one_of(name, *one_of, values.len(), values.values().any(|value| *value == ConstValue::Null), path)?;
             for (key, value) in values {
                 let Some(field) = fields.get(key.as_str()) else { continue };
-                within(place, key, |place| check_constant(value, &field.input_type, place))?;
+                within(path, key, |path| check_constant(value, &field.input_type, path))?;
             }
             Ok(())
         }
         // In JSON an enum value is a string.
-        (Some(InputType::Enum(values)), ConstValue::String(value)) => check_enum(name, values, value, place),
-        (Some(InputType::Enum(values)), ConstValue::Enum(value)) => check_enum(name, values, value, place),
-        (Some(_), _) => Err(wrong_type(place, expected)),
-        (None, value) => check_scalar(value, expected, name, place),
+        (Some(InputType::Enum(values)), ConstValue::String(value)) => check_enum(name, values, value, path),
+        (Some(InputType::Enum(values)), ConstValue::Enum(value)) => check_enum(name, values, value, path),
+        (Some(_), _) => Err(wrong_type(path, expected)),
+        (None, value) => check_scalar(value, expected, name, path),
     }
 }
 
@@ -98,7 +98,7 @@ fn check_named_constant(value: &ConstValue, expected: &Type, name: &Name, place:
 ///
 /// # Errors
 /// The value has another type.
-pub fn check_scalar(value: &ConstValue, expected: &Type, name: &str, place: &Place) -> Result<(), String> {
+pub fn check_scalar(value: &ConstValue, expected: &Type, name: &str, path: &ValuePath) -> Result<(), String> {
     let valid = match (name, value) {
         ("Int", ConstValue::Number(number)) => is_int(number),
         ("Float", ConstValue::Number(_)) | ("Boolean", ConstValue::Boolean(_)) => true,
@@ -107,7 +107,7 @@ pub fn check_scalar(value: &ConstValue, expected: &Type, name: &str, place: &Pla
         ("Int" | "Float" | "Boolean" | "String" | "ID", _) => false,
         _ => true,
     };
-    if valid { Ok(()) } else { Err(wrong_type(place, expected)) }
+    if valid { Ok(()) } else { Err(wrong_type(path, expected)) }
 }
 
 fn is_int(number: &Number) -> bool {
@@ -118,29 +118,29 @@ fn is_int(number: &Number) -> bool {
 ///
 /// # Errors
 /// It is not.
-pub fn check_enum(name: &str, values: &HashSet<String>, value: &str, place: &Place) -> Result<(), String> {
+pub fn check_enum(name: &str, values: &HashSet<String>, value: &str, path: &ValuePath) -> Result<(), String> {
     if values.contains(value) {
         return Ok(());
     }
-    let suggestion = place.suggest(value, values.iter());
-    Err(format!("{place}, enumeration type \"{name}\" does not contain the value \"{value}\"{suggestion}"))
+    let suggestion = path.suggest(value, values.iter());
+    Err(format!("{path}, enumeration type \"{name}\" does not contain the value \"{value}\"{suggestion}"))
 }
 
 /// Checks that an input object has only fields of its type, and all required ones.
 ///
 /// # Errors
 /// A field is unknown or absent.
-pub fn check_fields(type_name: &str, fields: &Inputs, keys: &[&Name], place: &Place) -> Result<(), String> {
+pub fn check_fields(type_name: &str, fields: &Inputs, keys: &[&Name], path: &ValuePath) -> Result<(), String> {
     if let Some(unknown) = keys.iter().find(|key| !fields.contains_key(key.as_str())) {
-        let suggestion = place.suggest(unknown, fields.keys());
-        return Err(format!("{place}, unknown field \"{unknown}\" of type \"{type_name}\"{suggestion}"));
+        let suggestion = path.suggest(unknown, fields.keys());
+        return Err(format!("{path}, unknown field \"{unknown}\" of type \"{type_name}\"{suggestion}"));
     }
     let required = fields.iter().filter(|(_, field)| !field.input_type.nullable && !field.has_default);
     let absent = required
         .filter(|(name, _)| !keys.iter().any(|key| key.as_str() == name.as_str()))
         .min_by_key(|(name, _)| *name);
     let problem = |(name, Input { input_type, .. }): (&String, &Input)| {
-        format!("{place}, field \"{name}\" of type \"{input_type}\" is required but not provided")
+        format!("{path}, field \"{name}\" of type \"{input_type}\" is required but not provided")
     };
     absent.map_or(Ok(()), |absent| Err(problem(absent)))
 }
@@ -149,33 +149,39 @@ pub fn check_fields(type_name: &str, fields: &Inputs, keys: &[&Name], place: &Pl
 ///
 /// # Errors
 /// None or several are given, or one is null.
-pub fn check_one_of(type_name: &str, one_of: bool, count: usize, has_null: bool, place: &Place) -> Result<(), String> {
+pub fn check_one_of(
+    type_name: &str,
+    one_of: bool,
+    count: usize,
+    has_null: bool,
+    path: &ValuePath,
+) -> Result<(), String> {
     if !one_of || count == 1 && !has_null {
         return Ok(());
     }
-    Err(format!("{place}, \"{type_name}\" needs exactly one field, which is not null"))
+    Err(format!("{path}, \"{type_name}\" needs exactly one field, which is not null"))
 }
 
 /// Returns the error for a value of another type than expected.
-pub fn wrong_type(place: &Place, expected: &Type) -> String {
+pub fn wrong_type(path: &ValuePath, expected: &Type) -> String {
     let range = match &expected.base {
         BaseType::Named(name) if *name == "Int" => "; an Int is a whole number from -2147483648 to 2147483647",
         _ => "",
     };
-    format!("{place}, expected type \"{expected}\"{range}")
+    format!("{path}, expected type \"{expected}\"{range}")
 }
 
-/// Calls `check` with the place of a value within this one.
+/// Calls `check` with a path that is longer by one name.
 ///
 /// # Errors
 /// Those of `check`.
 pub fn within(
-    place: &mut Place,
+    path: &mut ValuePath,
     name: &str,
-    check: impl FnOnce(&mut Place) -> Result<(), String>,
+    check: impl FnOnce(&mut ValuePath) -> Result<(), String>,
 ) -> Result<(), String> {
-    place.path.push(name.to_owned());
-    check(place)?;
-    place.path.pop();
+    path.names.push(name.to_owned());
+    check(path)?;
+    path.names.pop();
     Ok(())
 }

@@ -7,7 +7,7 @@ use async_graphql::{
 
 use crate::graphql::error::VALIDATION_FAILED;
 use crate::graphql::limits::error::limit_error;
-use crate::graphql::limits::spec_rules::value_types::{Place, check_constant};
+use crate::graphql::limits::spec_rules::value_types::{ValuePath, check_constant};
 
 /// The largest number of values in the variables of a query or subscription, including lists and objects.
 const MAX_QUERY_VARIABLE_VALUES: u64 = 10_000;
@@ -100,7 +100,7 @@ fn check_variable(
     if !var_type.node.nullable && *value == Value::Null {
         return invalid(format!("The variable `${name}` of type `{}` must have a value.", var_type.node));
     }
-    match check_constant(value, &var_type.node, &mut Place::new(format!("${name}"), suggestions)) {
+    match check_constant(value, &var_type.node, &mut ValuePath::new(format!("${name}"), suggestions)) {
         Ok(()) => Ok(()),
         Err(reason) => invalid(format!("Invalid value for variable {reason}")),
     }

@@ -12,7 +12,7 @@ use async_graphql_value::{Value, indexmap::IndexMap};
 use crate::graphql::limits::schema_index;
 use crate::graphql::limits::schema_index::{Input, InputType, Inputs};
 use crate::graphql::limits::spec_rules::value_types::{
-    Place, check_enum, check_fields, check_one_of, check_scalar, within, wrong_type,
+    ValuePath, check_enum, check_fields, check_one_of, check_scalar, within, wrong_type,
 };
 
 /// The variables and fragments that an operation or a fragment uses.
@@ -104,7 +104,7 @@ fn check_default(value: &async_graphql::Value, expected: &Type, name: &Name, sug
     let checked = visitor.value(
         &value,
         Expected { expected_type: expected.clone(), has_default: false },
-        &mut Place::new(format!("${name}"), suggestions),
+        &mut ValuePath::new(format!("${name}"), suggestions),
     );
     checked.map_err(|reason| format!("Invalid value for variable {reason}"))
 }
@@ -156,7 +156,7 @@ impl<'a> Visitor<'a> {
                 continue;
             };
             let checked =
-                self.value(&value.node, Expected::of(input), &mut Place::new(name.to_string(), self.suggestions));
+                self.value(&value.node, Expected::of(input), &mut ValuePath::new(name.to_string(), self.suggestions));
             checked
                 .map_err(|reason| ServerError::new(format!("Invalid value for argument {reason}"), Some(value.pos)))?;
         }
@@ -177,7 +177,7 @@ impl<'a> Visitor<'a> {
         self.usages.variables.push(VariableUsage { name, expected, position: self.position });
     }
 
-    fn value(&mut self, value: &'a Value, expected: Expected, place: &mut Place) -> Result<(), String> {
+    fn value(&mut self, value: &'a Value, expected: Expected, path: &mut ValuePath) -> Result<(), String> {
         let expected_type = &expected.expected_type;
         match (value, &expected_type.base) {
             (Value::Variable(name), _) => {
@@ -185,35 +185,41 @@ impl<'a> Visitor<'a> {
                 Ok(())
             }
             (Value::Null, _) if expected_type.nullable => Ok(()),
-            (Value::Null, _) => Err(wrong_type(place, expected_type)),
+            (Value::Null, _) => Err(wrong_type(path, expected_type)),
             (Value::List(items), BaseType::List(element)) => {
                 for (index, item) in items.iter().enumerate() {
-                    within(place, &index.to_string(), |place| self.value(item, Expected::element(element), place))?;
+                    within(path, &index.to_string(), |path| self.value(item, Expected::element(element), path))?;
                 }
                 Ok(())
             }
-            (value, BaseType::List(element)) => self.value(value, Expected::element(element), place),
-            (value, BaseType::Named(name)) => self.named_value(value, expected_type, name, place),
+            (value, BaseType::List(element)) => self.value(value, Expected::element(element), path),
+            (value, BaseType::Named(name)) => self.named_value(value, expected_type, name, path),
         }
     }
 
-    fn named_value(&mut self, value: &'a Value, expected: &Type, name: &Name, place: &mut Place) -> Result<(), String> {
+    fn named_value(
+        &mut self,
+        value: &'a Value,
+        expected: &Type,
+        name: &Name,
+        path: &mut ValuePath,
+    ) -> Result<(), String> {
         match (schema_index::input_type(name), value) {
             (Some(InputType::Object { fields, one_of }), Value::Object(values)) => {
-                self.object(name, (fields, *one_of), values, place)
+                self.object(name, (fields, *one_of), values, path)
             }
-            (Some(InputType::Enum(values)), Value::Enum(value)) => check_enum(name, values, value, place),
+            (Some(InputType::Enum(values)), Value::Enum(value)) => check_enum(name, values, value, path),
             (Some(InputType::Enum(_)), Value::String(value)) => {
-                Err(format!("{}; write enum values without quotes: {value}", wrong_type(place, expected)))
+                Err(format!("{}; write enum values without quotes: {value}", wrong_type(path, expected)))
             }
-            (Some(_), _) => Err(wrong_type(place, expected)),
+            (Some(_), _) => Err(wrong_type(path, expected)),
             (None, Value::List(_) | Value::Object(_)) if is_json(name) => {
                 self.unknown(value);
                 Ok(())
             }
             (None, value) => match value.clone().into_const() {
-                Some(value) => check_scalar(&value, expected, name, place),
-                None => Err(wrong_type(place, expected)),
+                Some(value) => check_scalar(&value, expected, name, path),
+                None => Err(wrong_type(path, expected)),
             },
         }
     }
@@ -223,16 +229,16 @@ impl<'a> Visitor<'a> {
         name: &Name,
         (fields, one_of): (&Inputs, bool),
         values: &'a IndexMap<Name, Value>,
-        place: &mut Place,
+        path: &mut ValuePath,
     ) -> Result<(), String> {
-        check_fields(name, fields, &values.keys().collect::<Vec<_>>(), place)?;
-        check_one_of(name, one_of, values.len(), values.values().any(|value| *value == Value::Null), place)?;
+        check_fields(name, fields, &values.keys().collect::<Vec<_>>(), path)?;
+        check_one_of(name, one_of, values.len(), values.values().any(|value| *value == Value::Null), path)?;
         for (key, value) in values {
             let Some(field) = fields.get(key.as_str()) else { continue };
             let mut expected = Expected::of(field);
             // The variable of a field that must be given is not null.
             expected.expected_type.nullable &= !one_of;
-            within(place, key, |place| self.value(value, expected, place))?;
+            within(path, key, |path| self.value(value, expected, path))?;
         }
         Ok(())
     }
