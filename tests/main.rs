@@ -117,7 +117,7 @@ fn main() -> std::process::ExitCode {
     support::running::hide_panics_of_servers();
     support::running::watch();
     let mut arguments = libtest_mimic::Arguments::from_args();
-    // Tests wait for a third of their time.
+    // Many tests wait: more threads than processors keep these busy.
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
     arguments.test_threads.get_or_insert(processors + processors.div_ceil(2));
     let trials = [

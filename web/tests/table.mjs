@@ -56,6 +56,22 @@ scenario("the page says what it is and how fresh it is", {}, async ({ page }) =>
   );
 });
 
+scenario("counts that the page did not wait for are loaded, with the age of the catalog", {}, async ({ page }) => {
+  // As a server sends it that has not counted yet.
+  await page.route(SERVER_URL + "/?use=PROHIBITED", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text())
+      .replace(' id="filters"', ' id="filters" data-pending')
+      .replace(/<span class="state">.*?<\/span>/s, '<span class="state"></span>');
+    assert.ok(body.includes("data-pending") && body.includes('<span class="state"></span>'));
+    await route.fulfill({ response, body });
+  });
+  await page.goto(SERVER_URL + "/?use=PROHIBITED");
+  await settled(page);
+  assert.match(await page.locator(".intro .state").innerText(), /\d+ models/);
+  assert.ok((await page.locator(".facet .count").count()) > 0);
+});
+
 scenario("filters and columns work without scripts", { javaScriptEnabled: false }, async ({ page }) => {
   await page.locator("input[name=use][value=PROHIBITED]").check();
   await page.locator("[data-show]").click();

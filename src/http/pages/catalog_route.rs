@@ -34,10 +34,12 @@ pub async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpRespo
     }
     // Counting begins when the rows are there, because it would take processors from reading them. It goes on if the page does not
     // wait for it, so that the next request finds the counts in the cache.
-    let numbers = rt::spawn(numbers(request.clone(), state.clone(), texts, params.clone()));
-    let (counts, of_catalog) =
-        timeout(state.timeouts.counts, numbers).await.ok().and_then(Result::ok).unwrap_or_default();
-    let (facets, names) = counts.unzip();
+    let counts = rt::spawn(counts(request.clone(), state.clone(), texts, params.clone()));
+    let of_catalog = rt::spawn(state_of_catalog(request.clone(), state.clone()));
+    let wait = state.timeouts.counts;
+    let (counts, of_catalog) = tokio::join!(timeout(wait, counts), timeout(wait, of_catalog));
+    let of_catalog = of_catalog.ok().and_then(Result::ok).unwrap_or_default();
+    let (facets, names) = counts.ok().and_then(Result::ok).flatten().unzip();
     let names = names.unwrap_or_default();
     let suggestion = match &found {
         Ok(data) if list(&data.data["models"]["nodes"]).is_empty() && !params.search().is_empty() => {
@@ -59,7 +61,8 @@ pub async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpRespo
 pub async fn filters(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
     let params = CatalogParams::read(request.query_string());
-    let (counts, of_catalog) = numbers(request.clone(), state, texts, params.clone()).await;
+    let counts = counts(request.clone(), state.clone(), texts, params.clone());
+    let (counts, of_catalog) = tokio::join!(counts, state_of_catalog(request.clone(), state));
     let (facets, names) = counts.unzip();
     let names = names.unwrap_or_default();
     let counts = Counts { facets: facets.as_ref(), names: &names };
@@ -75,29 +78,19 @@ pub async fn filters(request: HttpRequest, state: web::Data<State>) -> HttpRespo
     html_response(&request, StatusCode::OK, &view.with_counts())
 }
 
-/// Reads what a page does not wait for: the counts, and the state of the catalog.
-async fn numbers(
+/// Reads the number of models of each value of the filters, and the names of makers in the language of the page. `None` if that
+/// fails: the form works without them.
+async fn counts(
     request: HttpRequest,
     state: web::Data<State>,
     texts: &'static Translations,
     params: CatalogParams,
-) -> (Option<(Json, Map<String, Json>)>, Json) {
-    tokio::join!(counts(&request, &state, texts, &params), state_of_catalog(&request, &state))
-}
-
-/// Reads the number of models of each value of the filters, and the names of makers in the language of the page. `None` if that
-/// fails: the form works without them.
-async fn counts(
-    request: &HttpRequest,
-    state: &State,
-    texts: &Translations,
-    params: &CatalogParams,
 ) -> Option<(Json, Map<String, Json>)> {
-    let facets = fetch(request, state, COUNTS_QUERY, catalog_filters::variables(params)).await.ok()?.data;
+    let facets = fetch(&request, &state, COUNTS_QUERY, catalog_filters::variables(&params)).await.ok()?.data;
     let values = list(&facets["maker"]["facets"]["values"]).iter().map(|facet| facet["value"].clone());
     let chosen = params.all("maker").into_iter().map(Json::from);
     let slugs = chosen.chain(values).take(100).collect::<Vec<_>>();
-    let names = fetch(request, state, NAMES_QUERY, json!({ "slugs": slugs, "language": texts.api })).await;
+    let names = fetch(&request, &state, NAMES_QUERY, json!({ "slugs": slugs, "language": texts.api })).await;
     let names = names.map(|mut names| names.data["organizations"]["nodes"].take()).unwrap_or_default();
     let names = list(&names).iter();
     let names = names.map(|maker| (text(&maker["slug"]).to_owned(), maker["name"].clone())).collect();
@@ -105,8 +98,8 @@ async fn counts(
 }
 
 /// Reads how many models there are and when the catalog changed; null if that fails.
-async fn state_of_catalog(request: &HttpRequest, state: &State) -> Json {
-    fetch(request, state, STATE_QUERY, json!({})).await.map(|data| data.data).unwrap_or_default()
+async fn state_of_catalog(request: HttpRequest, state: web::Data<State>) -> Json {
+    fetch(&request, &state, STATE_QUERY, json!({})).await.map(|data| data.data).unwrap_or_default()
 }
 
 /// Returns a search that is spelled like one without results. None if the search itself has some, which the filters leave out.
